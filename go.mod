@@ -1,0 +1,3 @@
+module mockroom
+
+go 1.26
