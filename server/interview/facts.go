@@ -4,10 +4,12 @@ import "mockroom/server/board"
 
 // ProblemRef pins the problem of a session: which one, and by hash exactly which wording.
 type ProblemRef struct {
-	Pack     string `json:"pack"`
-	Slug     string `json:"slug"`
-	Title    string `json:"title"`
-	Level    string `json:"level"`
+	Pack  string `json:"pack"`
+	Slug  string `json:"slug"`
+	Title string `json:"title"`
+	// Short is the name that people use, "TinyURL".
+	Short    string `json:"short"`
+	Level    string `json:"level,omitempty"`
 	Version  string `json:"version"`
 	Language string `json:"language"`
 	// Hash is the lower-case hex SHA-256 over the problem's files.

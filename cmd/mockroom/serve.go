@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"mockroom/problems"
+	"mockroom/server/interview"
+	"mockroom/server/journal/bolt"
+	"mockroom/server/markdown"
+	"mockroom/server/room"
+	"mockroom/server/web"
+	"mockroom/static"
+)
+
+// stopWithin is how long a clean stop may take.
+const stopWithin = 4 * time.Second
+
+// serve runs the server until ctx ends.
+func serve(ctx context.Context, args []string) error {
+	c, err := parseConfig(args)
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	level := slog.LevelInfo
+	if c.verbose {
+		level = slog.LevelDebug
+	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+	catalogue, err := problems.Core()
+	if err != nil {
+		return fmt.Errorf("the problems: %w", err)
+	}
+	store, err := bolt.Open(c.data, bolt.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := store.Close(); err != nil {
+			log.Error("closing the database", "error", err)
+		}
+	}()
+	clock := room.NewSystemClock()
+	watched := make(chan struct{})
+	defer close(watched)
+	go clock.Watch(watched)
+	registry, err := room.NewRegistry(ctx, room.Config{
+		Journal: store, Clock: clock, Signals: room.NewLocalSignals(),
+		People: &room.People{Journal: store, Clock: clock}, Prompts: prompts(catalogue), Log: log,
+	})
+	if err != nil {
+		return err
+	}
+	defer registry.Close()
+	server, err := web.New(web.Config{
+		Registry: registry, Catalogue: catalogue, Static: static.Files, Log: log,
+		PublicURL: c.publicURL, TrustedProxies: c.trustedProxies,
+	})
+	if err != nil {
+		return err
+	}
+	return listen(ctx, c, server, registry)
+}
+
+// prompts finds a session's problem as it is read.
+func prompts(catalogue *problems.Catalogue) func(interview.ProblemRef) (room.Prompt, bool) {
+	return func(ref interview.ProblemRef) (room.Prompt, bool) {
+		p, ok := catalogue.Find(ref.Slug)
+		if !ok {
+			return room.Prompt{}, false
+		}
+		return room.Prompt{HTML: string(markdown.Prose(p.Prompt)), Text: p.Prompt, Level: p.Level}, true
+	}
+}
+
+func listen(ctx context.Context, c config, server *web.Server, registry *room.Registry) error {
+	listener, err := net.Listen("tcp", c.addr)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w", c.addr, err)
+	}
+	httpServer := &http.Server{
+		Handler: server.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug),
+	}
+	scheme := "http"
+	if c.tlsCert != "" {
+		scheme = "https"
+	}
+	fmt.Printf("listening on %s://%s\n", scheme, listener.Addr())
+	failed := make(chan error, 1)
+	go func() {
+		if c.tlsCert != "" {
+			failed <- httpServer.ServeTLS(listener, c.tlsCert, c.tlsKey)
+			return
+		}
+		failed <- httpServer.Serve(listener)
+	}()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serving: %w", err)
+	case <-ctx.Done():
+	}
+	// Sockets are not the http.Server's any more: the rooms close them, and clients come back.
+	registry.Close()
+	stopping, cancel := context.WithTimeout(context.Background(), stopWithin)
+	defer cancel()
+	if err := httpServer.Shutdown(stopping); err != nil {
+		return httpServer.Close()
+	}
+	server.Close()
+	return nil
+}

@@ -1,0 +1,182 @@
+package interview
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+)
+
+// Limits of a session.
+const (
+	MaxParticipants = 40
+	MaxChat         = 2 << 10
+	MaxEvents       = 200_000
+	MaxBytes        = 64 << 20
+)
+
+// Decide turns a command into the events that it causes, numbered behind the state's last; none if
+// it has already had its effect or changes nothing. It changes nothing itself: the caller commits
+// the events and then applies them. The error is an *Error, for the one who asked.
+func Decide(s *State, now Time, c Command) ([]Event, error) {
+	if client, n, ok := c.ID.split(); ok && n <= s.Clients[client] {
+		return nil, nil
+	}
+	d := &decision{State: s, now: max(now, s.At), command: c}
+	if err := d.admit(); err != nil {
+		return nil, err
+	}
+	if err := c.Do.decide(d); err != nil {
+		var refusal *Error
+		if errors.As(err, &refusal) {
+			return nil, refusal
+		}
+		return nil, Errorf(Invalid, "%s", shorten(err.Error()))
+	}
+	return d.events, nil
+}
+
+// decision is one run of Decide: the state as it was, and the events so far.
+type decision struct {
+	*State
+	now     Time
+	command Command
+	events  []Event
+}
+
+func (d *decision) by() ParticipantID { return d.command.By }
+
+// admit refuses what is refused whatever the action is.
+func (d *decision) admit() error {
+	_, creates := d.command.Do.(Create)
+	switch {
+	case creates && d.Number > 0:
+		return Errorf(Conflict, "This session exists already.")
+	case creates:
+		return nil
+	case d.Number == 0:
+		return Errorf(NotFound, "There is no such session.")
+	case d.Closed != "":
+		return Errorf(Gone, "This session is over.")
+	}
+	if d.by() == "" {
+		return nil
+	}
+	if d.Acts(d.by()) == "" {
+		return Errorf(Forbidden, "You have no access to this session any more.")
+	}
+	_, leaves := d.command.Do.(Leave)
+	if !leaves && (d.Number >= MaxEvents || d.Bytes >= MaxBytes) && !d.Phase.ends(d.command.Do) {
+		return Errorf(TooLarge, "This session is full. The clock, scores and review still work.")
+	}
+	return nil
+}
+
+// ends says whether an action leads a session to its end; those are taken from a full session too.
+func (p Phase) ends(a Action) bool {
+	switch a.(type) {
+	case NextPhase, EndInterview, PauseClock, ResumeClock, SaveScorecard, LockScorecard, ReadyToReveal, ShowScores:
+		return true
+	}
+	return false
+}
+
+// emit adds an event for the given circle.
+func (d *decision) emit(audience Audience, f Fact) { d.emitAs(d.command.ID, d.by(), audience, f) }
+
+func (d *decision) emitAs(id CommandID, by ParticipantID, audience Audience, f Fact) {
+	d.events = append(d.events, Event{
+		Number: d.Number + uint64(len(d.events)) + 1, At: d.now, By: by,
+		Command: id, Audience: audience, Fact: f,
+	})
+}
+
+// lead refuses whoever has no hand on the clock.
+func (d *decision) lead() error {
+	if !d.Leads(d.by()) {
+		return Errorf(Forbidden, "Only the interviewer can do that.")
+	}
+	return nil
+}
+
+func (d *decision) timed() error {
+	if !d.Phase.Timed() {
+		return Errorf(Conflict, "The clock runs only from clarification to follow-up; this is %s.", strings.ToLower(d.Phase.Title()))
+	}
+	return nil
+}
+
+func checkText(text string, limit int) error {
+	if !utf8.ValidString(text) {
+		return Errorf(Invalid, "This text is not valid UTF-8.")
+	}
+	if len(text) > limit {
+		return Errorf(TooLarge, "This text is over %d KiB; shorten it.", limit>>10)
+	}
+	return nil
+}
+
+func (a SayChat) decide(d *decision) error {
+	if d.Acts(d.by()) == Observer {
+		return Errorf(Forbidden, "Observers only watch.")
+	}
+	text := strings.TrimSpace(a.Text)
+	if text == "" {
+		return Errorf(Invalid, "The message is empty.")
+	}
+	if err := checkText(text, MaxChat); err != nil {
+		return err
+	}
+	d.emit(ForAll, ChatSaid{text})
+	return nil
+}
+
+func (a WriteNote) decide(d *decision) error {
+	if d.Acts(d.by()) == Observer {
+		return Errorf(Forbidden, "Observers only watch.")
+	}
+	if err := checkText(a.Text, MaxText); err != nil {
+		return err
+	}
+	if d.Notes[d.by()] != a.Text {
+		d.emit(ForOwn, NoteWritten{a.Text})
+	}
+	return nil
+}
+
+func (a SetMeeting) decide(d *decision) error {
+	if !d.seated(d.by()) {
+		return Errorf(Forbidden, "Only candidate and interviewer say where you talk.")
+	}
+	link := strings.TrimSpace(a.URL)
+	if link != "" {
+		u, err := url.Parse(link)
+		if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil || len(link) > 500 || !utf8.ValidString(link) {
+			return Errorf(Invalid, "Give a link that starts with https://, at most 500 characters.")
+		}
+	}
+	if link != d.Meeting {
+		d.emit(ForAll, MeetingSet{link})
+	}
+	return nil
+}
+
+func (a SetReady) decide(d *decision) error {
+	if d.Phase != Lobby {
+		return Errorf(Conflict, "The interview has already started.")
+	}
+	if !d.seated(d.by()) {
+		return Errorf(Forbidden, "Only candidate and interviewer say that they are ready.")
+	}
+	if d.Participants[d.by()].Ready != a.Ready {
+		d.emit(ForAll, ReadySet{d.by(), a.Ready})
+	}
+	return nil
+}
+
+func (Leave) decide(d *decision) error {
+	if !d.Participants[d.by()].Left {
+		d.emit(ForAll, ParticipantLeft{d.by()})
+	}
+	return nil
+}

@@ -1,0 +1,181 @@
+package interview
+
+import "fmt"
+
+// AwayAfter is how long after the last heartbeat somebody counts as away.
+const AwayAfter = 15 * Second
+
+// SeatAnswer is how long a seat's holder has to say no.
+const SeatAnswer = 30 * Second
+
+func (a Create) decide(d *decision) error {
+	if err := a.Session.Plan.Check(); err != nil {
+		return err
+	}
+	d.emitAs(d.command.ID, a.Joined.Participant, ForAll, a.Session)
+	d.emitAs(d.command.ID, a.Joined.Participant, ForAll, a.Joined)
+	if a.Joined.Role == Candidate || a.Joined.Role == Interviewer {
+		d.emitAs(d.command.ID, a.Joined.Participant, ForAll, SeatTaken{Role: a.Joined.Role, Participant: a.Joined.Participant})
+	}
+	return nil
+}
+
+func (a Join) decide(d *decision) error {
+	if !d.inviteOpen(a.Invite, a.Role) {
+		return Errorf(Forbidden, "This link was replaced. Ask the person who sent it for the new one.")
+	}
+	id := a.Participant
+	for pid, p := range d.Participants {
+		if p.Person != a.Person || a.Person == "" || p.Revoked {
+			continue
+		}
+		if p.Role == a.Role {
+			id = pid
+			continue
+		}
+		if clash := d.clash(pid, p.Role, a.Role); clash != nil {
+			return clash
+		}
+	}
+	if _, again := d.Participants[id]; !again && len(d.Participants) >= MaxParticipants {
+		return Errorf(Conflict, "This session has %d people already; no more fit in.", MaxParticipants)
+	}
+	d.emitAs(d.command.ID, id, ForAll, ParticipantJoined{id, a.Role, a.Person, a.Invite, a.TokenHash})
+	if a.Role == Candidate || a.Role == Interviewer {
+		if holder := d.Holder(a.Role); holder == "" || holder != id && d.awayFor(holder, AwayAfter) {
+			d.emitAs(d.command.ID, id, ForAll, SeatTaken{a.Role, id, holder})
+		}
+	}
+	return nil
+}
+
+// clash refuses the same person two roles of which one knows what the other must not.
+func (d *decision) clash(has ParticipantID, is, wants Role) error {
+	knows := func(r Role) bool { return r == Interviewer || r == Mentor }
+	if is == Candidate && d.Seats[Candidate] == has && knows(wants) {
+		return Errorf(Forbidden, "You are the candidate here. Another person has to open this link, in another browser.")
+	}
+	if wants == Candidate && knows(is) {
+		return Errorf(Forbidden, "You know the answers here, so you cannot be the candidate. Another person has to open this link, in another browser.")
+	}
+	return nil
+}
+
+func (d *decision) inviteOpen(id string, role Role) bool {
+	for _, i := range d.Invites {
+		if i.ID == id {
+			return !i.Revoked && i.Role == role
+		}
+	}
+	return false
+}
+
+func (d *decision) awayFor(id ParticipantID, at Duration) bool {
+	p := d.Participants[id]
+	return p.AwaySince != 0 && Duration(d.now-p.AwaySince) >= at
+}
+
+// mayInvite says whose links somebody may make and revoke: the creator everybody's, the interviewer
+// mentors' and observers'.
+func (d *decision) mayInvite(role Role) error {
+	if d.by() == d.Creator || d.Acts(d.by()) == Interviewer && (role == Mentor || role == Observer) {
+		return nil
+	}
+	return Errorf(Forbidden, "Only the person who opened the room can do that.")
+}
+
+func (a MakeInvite) decide(d *decision) error {
+	if err := d.mayInvite(a.Invite.Role); err != nil {
+		return err
+	}
+	if d.Mode == Solo && a.Invite.Role == Interviewer {
+		return Errorf(Invalid, "This is a session alone; it has no interviewer's link.")
+	}
+	if len(d.Invites) >= 100 {
+		return Errorf(Conflict, "This session has had 100 links; that is enough.")
+	}
+	d.emit(ForAll, InviteMade{a.Invite})
+	return nil
+}
+
+func (a RevokeInvite) decide(d *decision) error {
+	for _, i := range d.Invites {
+		if i.ID != a.ID {
+			continue
+		}
+		if err := d.mayInvite(i.Role); err != nil {
+			return err
+		}
+		if !i.Revoked {
+			d.emit(ForAll, InviteRevoked{a.ID})
+		}
+		return nil
+	}
+	return Errorf(NotFound, "There is no such link.")
+}
+
+func (a MarkAway) decide(d *decision) error {
+	p, ok := d.Participants[a.Participant]
+	if !ok || p.AwaySince != 0 || p.Revoked {
+		return nil
+	}
+	id := CommandID(fmt.Sprintf("due/away-%s-%d", a.Participant, p.Absences))
+	d.emitAs(id, "", ForAll, ParticipantAway{a.Participant, min(a.Since, d.now)})
+	return nil
+}
+
+func (a MarkBack) decide(d *decision) error {
+	p, ok := d.Participants[a.Participant]
+	if !ok || p.AwaySince == 0 && !p.Left || p.Revoked {
+		return nil
+	}
+	id := CommandID(fmt.Sprintf("due/back-%s-%d", a.Participant, p.Absences))
+	d.emitAs(id, "", ForAll, ParticipantBack{a.Participant})
+	return nil
+}
+
+// seatOf is the seat that a participant without one may ask for.
+func (d *decision) seatOf(id ParticipantID) (Role, error) {
+	role := d.Participants[id].Role
+	if role != Candidate && role != Interviewer {
+		return "", Errorf(Forbidden, "Your link is for %ss; it gives no seat.", role)
+	}
+	return role, nil
+}
+
+func (AskSeat) decide(d *decision) error {
+	role, err := d.seatOf(d.by())
+	if err != nil {
+		return err
+	}
+	holder := d.Holder(role)
+	switch {
+	case holder == d.by():
+		return nil
+	case holder == "" || d.awayFor(holder, AwayAfter):
+		d.emit(ForAll, SeatTaken{role, d.by(), holder})
+	default:
+		if ask, open := d.SeatAsks[role]; open {
+			if ask.Participant == d.by() {
+				return nil
+			}
+			return Errorf(Conflict, "Somebody else has asked for this seat; wait for the answer.")
+		}
+		d.emit(ForAll, SeatAsked{role, d.by()})
+	}
+	return nil
+}
+
+func (KeepSeat) decide(d *decision) error {
+	role, err := d.seatOf(d.by())
+	if err != nil {
+		return err
+	}
+	if d.Holder(role) != d.by() {
+		return Errorf(Conflict, "The seat is no longer yours.")
+	}
+	if ask, open := d.SeatAsks[role]; open {
+		d.emit(ForAll, SeatKept{role, ask.Participant})
+	}
+	return nil
+}

@@ -1,0 +1,235 @@
+package interview
+
+import (
+	"maps"
+	"slices"
+
+	"mockroom/server/board"
+)
+
+// RecentUpdates is how many accepted board updates a State remembers, for editors that are behind.
+const RecentUpdates = 512
+
+// State is the fold of a session's events. Its JSON form is the state of the wire protocol; fields
+// without a JSON name stay on the server.
+type State struct {
+	Problem      ProblemRef                    `json:"problem"`
+	Mode         Mode                          `json:"mode"`
+	Help         Help                          `json:"help"`
+	Pace         Pace                          `json:"pace"`
+	Plan         Plan                          `json:"plan"`
+	Creator      ParticipantID                 `json:"creator"`
+	Phase        Phase                         `json:"phase"`
+	StartedAt    Time                          `json:"started_at"`
+	Participants map[ParticipantID]Participant `json:"participants"`
+	Seats        map[Role]ParticipantID        `json:"seats"`
+	SeatAsks     map[Role]SeatAsk              `json:"seat_asks"`
+	Invites      []InviteUse                   `json:"invites"`
+	Meeting      string                        `json:"meeting"`
+	PauseAsked   *PauseRequest                 `json:"pause_asked"`
+	Past         []PastPhase                   `json:"past"`
+	Pauses       []Pause                       `json:"pauses"`
+	Chat         []ChatLine                    `json:"chat"`
+	Note         string                        `json:"note"`
+	Cards        map[ParticipantID]Card        `json:"cards"`
+	Revealed     *Reveal                       `json:"revealed"`
+	ScoringAt    Time                          `json:"scoring_at"`
+	Closed       string                        `json:"closed"`
+
+	// CreatedAt is the time of the first event.
+	CreatedAt Time `json:"created_at"`
+	// PhaseStartedAt, Budget and Planned are the running phase's start and minutes, and the plan
+	// as extensions have changed it.
+	PhaseStartedAt Time     `json:"phase_started_at"`
+	Budget         Duration `json:"budget_ms"`
+	Planned        Plan     `json:"planned"`
+
+	// Board is the text, BoardVersion how many updates made it, Recent the last of them. LastEdit
+	// is when and by whom it was changed last.
+	Board        board.Text     `json:"-"`
+	BoardVersion uint64         `json:"-"`
+	Recent       []board.Update `json:"-"`
+	// Editors maps each editor's client name to the last k that was accepted of it.
+	Editors map[string]uint64 `json:"-"`
+
+	// Notes are everybody's private notes; a view has its own in Note.
+	Notes map[ParticipantID]string `json:"-"`
+	// Clients maps each client to the highest n that has had its effect.
+	Clients map[string]uint64 `json:"-"`
+	// Number and At are those of the last event.
+	Number uint64 `json:"-"`
+	At     Time   `json:"-"`
+	// Bytes is how much text the session's events hold, for its limit.
+	Bytes int `json:"-"`
+	// shown counts the events of each circle, so that a view's position needs no second fold.
+	shown counts
+}
+
+// Participant is somebody's part in the session. Person, Invite and Tokens stay on the server.
+type Participant struct {
+	Role Role `json:"role"`
+	// AwaySince is when nobody heard of them any more, 0 while they are here.
+	AwaySince Time     `json:"away_since"`
+	Ready     bool     `json:"ready"`
+	Left      bool     `json:"left"`
+	Revoked   bool     `json:"revoked"`
+	Invite    string   `json:"-"`
+	Person    PersonID `json:"-"`
+	Tokens    []string `json:"-"`
+	// Absences counts the events away and back, for ids that two processes derive alike.
+	Absences int `json:"-"`
+}
+
+// SeatAsk is somebody's open request for a seat.
+type SeatAsk struct {
+	Participant ParticipantID `json:"participant"`
+	At          Time          `json:"at"`
+}
+
+// InviteUse is a link and when it was opened.
+type InviteUse struct {
+	ID       string `json:"id"`
+	Role     Role   `json:"role"`
+	OpenedAt []Time `json:"opened_at"`
+	Revoked  bool   `json:"revoked"`
+	KeyHash  string `json:"-"`
+}
+
+// PauseRequest is the candidate's open wish for a pause.
+type PauseRequest struct {
+	By ParticipantID `json:"by"`
+	At Time          `json:"at"`
+}
+
+// PastPhase is an ended phase: what it had and what it took, pauses excepted.
+type PastPhase struct {
+	Phase     Phase    `json:"phase"`
+	StartedAt Time     `json:"started_at"`
+	EndedAt   Time     `json:"ended_at"`
+	Planned   Duration `json:"planned_ms"`
+	Budget    Duration `json:"budget_ms"`
+	Used      Duration `json:"used_ms"`
+	Paused    Duration `json:"paused_ms"`
+}
+
+// Pause is a span in which the clock stood; To is 0 while it stands.
+type Pause struct {
+	Phase  Phase         `json:"phase"`
+	From   Time          `json:"from"`
+	To     Time          `json:"to"`
+	By     ParticipantID `json:"by"`
+	Reason PauseReason   `json:"reason"`
+	Until  Time          `json:"until"`
+}
+
+// ChatLine is one line of the chat.
+type ChatLine struct {
+	At   Time          `json:"at"`
+	By   ParticipantID `json:"by"`
+	Text string        `json:"text"`
+}
+
+// Card is what is known of a rater's scorecard. In a view Content is nil where it may not be seen.
+type Card struct {
+	Scored   int        `json:"scored"`
+	SavedAt  Time       `json:"saved_at"`
+	LockedAt Time       `json:"locked_at"`
+	ReadyAt  Time       `json:"ready_at"`
+	NotBlind bool       `json:"not_blind"`
+	Content  *Scorecard `json:"card"`
+}
+
+// Reveal is when and how the scores were opened.
+type Reveal struct {
+	At         Time          `json:"at"`
+	Without    ParticipantID `json:"without"`
+	Unanswered bool          `json:"unanswered"`
+}
+
+// NewState is the state before the first event.
+func NewState() *State {
+	return &State{
+		Participants: map[ParticipantID]Participant{},
+		Seats:        map[Role]ParticipantID{},
+		SeatAsks:     map[Role]SeatAsk{},
+		Invites:      []InviteUse{},
+		Past:         []PastPhase{},
+		Pauses:       []Pause{},
+		Chat:         []ChatLine{},
+		Cards:        map[ParticipantID]Card{},
+		Editors:      map[string]uint64{},
+		Notes:        map[ParticipantID]string{},
+		Clients:      map[string]uint64{},
+		shown:        counts{seats: map[ParticipantID]uint64{}, own: map[ParticipantID]uint64{}},
+	}
+}
+
+// Clone is an independent State. Slices that only grow are shared up to their length; Apply never
+// writes below it, and only one of the two may go on applying.
+func (s *State) Clone() *State {
+	c := *s
+	c.Participants = maps.Clone(s.Participants)
+	c.Seats = maps.Clone(s.Seats)
+	c.SeatAsks = maps.Clone(s.SeatAsks)
+	c.Invites = slices.Clone(s.Invites)
+	c.Past = slices.Clone(s.Past)
+	c.Pauses = slices.Clone(s.Pauses)
+	c.Cards = maps.Clone(s.Cards)
+	c.Editors = maps.Clone(s.Editors)
+	c.Notes = maps.Clone(s.Notes)
+	c.Clients = maps.Clone(s.Clients)
+	c.shown = counts{s.shown.all, maps.Clone(s.shown.seats), maps.Clone(s.shown.own)}
+	return &c
+}
+
+// Holder is who has the seat of a role, "" if it is free.
+func (s *State) Holder(r Role) ParticipantID { return s.Seats[r] }
+
+// Acts is the role in which a participant acts now: candidates and interviewers without the seat
+// only watch; who was revoked, or is unknown, has no role.
+func (s *State) Acts(id ParticipantID) Role {
+	p, ok := s.Participants[id]
+	if !ok || p.Revoked {
+		return ""
+	}
+	if (p.Role == Candidate || p.Role == Interviewer) && s.Seats[p.Role] != id {
+		return Observer
+	}
+	return p.Role
+}
+
+// Leads says whether a participant has the hand on the clock: the interviewer, or the candidate
+// alone.
+func (s *State) Leads(id ParticipantID) bool {
+	switch s.Acts(id) {
+	case Interviewer:
+		return true
+	case Candidate:
+		return s.Mode == Solo
+	}
+	return false
+}
+
+// Present says whether somebody is believed to be connected.
+func (s *State) Present(id ParticipantID) bool {
+	p, ok := s.Participants[id]
+	return ok && p.AwaySince == 0 && !p.Left && !p.Revoked
+}
+
+// OpenPause is the pause that stands now, or nil.
+func (s *State) OpenPause() *Pause {
+	if n := len(s.Pauses); n > 0 && s.Pauses[n-1].To == 0 {
+		return &s.Pauses[n-1]
+	}
+	return nil
+}
+
+// AnyLocked says whether somebody has locked a card, which ends editing.
+func (s *State) AnyLocked() bool {
+	for _, c := range s.Cards {
+		if c.LockedAt != 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,216 @@
+// Package review turns what one participant may see of a session into a report: plan against
+// actual minutes, scores side by side, and where they differ. It is a pure fold over a view; it
+// can show nothing that the view does not hold.
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"mockroom/server/interview"
+)
+
+// Report is the review of a session for one participant.
+type Report struct {
+	Candidate, Interviewer string
+	Solo                   bool
+	Pacing                 []PhaseTime
+	// Total is what all phases took together, Planned what they had.
+	Total, Planned interview.Duration
+	Raters         []Rater
+	Scores         []Row
+	// Covered says in a sentence why scores are not shown, "" where they are.
+	Covered string
+	// LargestGap is the sentence that opens the talk: where two raters differ most.
+	LargestGap string
+	Note       string
+	Paused     []string
+}
+
+// PhaseTime is one phase's plan against what it took.
+type PhaseTime struct {
+	Name                string
+	Planned, Used, Over interview.Duration
+	// PlannedShare and UsedShare are percentages of the longest of all.
+	PlannedShare, UsedShare string
+	Words                   string
+}
+
+// Rater is one whose card may be seen.
+type Rater struct {
+	Name, Role, Verdict, Strengths, Fix string
+	NotBlind                            bool
+	You                                 bool
+}
+
+// Row is one criterion with each rater's value.
+type Row struct {
+	Name   string
+	Values []Value
+	// Gap is the largest difference between two raters who both observed it.
+	Gap int
+}
+
+// Value is one score.
+type Value struct {
+	Score    int
+	Observed bool
+	Text     string
+	Role     string
+}
+
+// Of makes the report out of a participant's view.
+func Of(view *interview.State, viewer interview.ParticipantID, names map[interview.ParticipantID]string) Report {
+	r := Report{
+		Candidate: name(names, view.Holder(interview.Candidate)), Interviewer: name(names, view.Holder(interview.Interviewer)),
+		Solo: view.Mode == interview.Solo, Planned: view.Plan.Total(), Note: view.Note,
+	}
+	r.pace(view)
+	r.pauses(view, names)
+	r.rate(view, viewer, names)
+	return r
+}
+
+func name(names map[interview.ParticipantID]string, id interview.ParticipantID) string {
+	if n := names[id]; n != "" {
+		return n
+	}
+	return "somebody"
+}
+
+func (r *Report) pace(view *interview.State) {
+	longest := interview.Duration(1)
+	for _, p := range view.Past {
+		longest = max(longest, p.Used, view.Plan.Of(p.Phase))
+		r.Total += p.Used
+	}
+	share := func(d interview.Duration) string {
+		return strconv.FormatFloat(100*float64(d)/float64(longest), 'f', 2, 64) + "%"
+	}
+	for _, p := range view.Past {
+		planned := view.Plan.Of(p.Phase)
+		t := PhaseTime{Name: p.Phase.Title(), Planned: planned, Used: p.Used, Over: p.Used - planned, PlannedShare: share(planned), UsedShare: share(p.Used)}
+		switch {
+		case t.Over >= interview.Second:
+			t.Words = clock(t.Over) + " over"
+		case t.Over <= -interview.Second:
+			t.Words = clock(-t.Over) + " left"
+		default:
+			t.Words = "to the second"
+		}
+		r.Pacing = append(r.Pacing, t)
+	}
+}
+
+func clock(d interview.Duration) string {
+	s := d / interview.Second
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+func (r *Report) pauses(view *interview.State, names map[interview.ParticipantID]string) {
+	for _, p := range view.Pauses {
+		to := p.To
+		if to == 0 {
+			continue
+		}
+		by := "by " + name(names, p.By)
+		switch p.Reason {
+		case interview.PausedNobody:
+			by = "because nobody was here"
+		case interview.PausedServerAway:
+			by = "because the server was away"
+		}
+		r.Paused = append(r.Paused, fmt.Sprintf("Paused for %s in %s, %s.", clock(interview.Duration(to-p.From)), p.Phase.Title(), by))
+	}
+}
+
+var verdicts = map[string]string{"strong-hire": "Strong Hire", "hire": "Hire", "no-hire": "No Hire", "strong-no-hire": "Strong No Hire"}
+
+func (r *Report) rate(view *interview.State, viewer interview.ParticipantID, names map[interview.ParticipantID]string) {
+	type rated struct {
+		id   interview.ParticipantID
+		card interview.Card
+	}
+	var shown []rated
+	others := 0
+	for id, c := range view.Cards {
+		if c.Content != nil && c.LockedAt != 0 {
+			shown = append(shown, rated{id, c})
+		} else if id != viewer && c.LockedAt != 0 {
+			others++
+		}
+	}
+	rank := func(x rated) int { return slices.Index(interview.Roles(), view.Participants[x.id].Role) }
+	slices.SortFunc(shown, func(a, b rated) int {
+		if d := rank(a) - rank(b); d != 0 {
+			return d
+		}
+		return int(a.card.LockedAt - b.card.LockedAt)
+	})
+	switch {
+	case view.Revealed == nil && others > 0:
+		r.Covered = fmt.Sprintf("%d locked; you see them when yours is locked and the scores are opened.", others)
+	case view.Revealed == nil:
+		r.Covered = "The scores are not open yet."
+	case others > 0:
+		r.Covered = fmt.Sprintf("Scores of %d others open when yours is locked.", others)
+	}
+	for _, x := range shown {
+		role := view.Participants[x.id].Role
+		label := name(names, x.id)
+		if role == interview.Candidate {
+			label += ", of themselves"
+		}
+		c := x.card.Content
+		verdict := verdicts[c.Recommendation]
+		if c.Level != "" && c.Level != "none" {
+			verdict += ", would pass at " + c.Level
+		} else if c.Level == "none" {
+			verdict += ", would pass at no level"
+		}
+		if c.Confidence != "" {
+			verdict += "; " + c.Confidence + " confidence"
+		}
+		r.Raters = append(r.Raters, Rater{Name: label, Role: string(role), Verdict: verdict, Strengths: c.Strengths, Fix: c.Fix, NotBlind: x.card.NotBlind, You: x.id == viewer})
+	}
+	widest := Row{}
+	for _, criterion := range interview.Criteria() {
+		row := Row{Name: criterion.Title()}
+		low, high := 5, 0
+		for _, x := range shown {
+			score, ok := x.card.Content.Scores[criterion]
+			v := Value{Score: score, Observed: ok && score > 0, Text: "not observed", Role: string(view.Participants[x.id].Role)}
+			if v.Observed {
+				v.Text = strconv.Itoa(score)
+				low, high = min(low, score), max(high, score)
+			}
+			row.Values = append(row.Values, v)
+		}
+		row.Gap = max(0, high-low)
+		if row.Gap > widest.Gap {
+			widest = row
+		}
+		if len(shown) > 0 {
+			r.Scores = append(r.Scores, row)
+		}
+	}
+	if widest.Gap > 0 {
+		r.LargestGap = fmt.Sprintf("Largest difference: %s, %s.", widest.Name, spread(widest))
+	}
+}
+
+// spread writes a row's values as "4 and 2".
+func spread(row Row) string {
+	s := ""
+	for _, v := range row.Values {
+		if !v.Observed {
+			continue
+		}
+		if s != "" {
+			s += " and "
+		}
+		s += v.Text
+	}
+	return s
+}

@@ -1,0 +1,115 @@
+package room
+
+import (
+	"context"
+
+	"mockroom/server/interview"
+)
+
+// Access is who a key makes somebody in a session.
+type Access struct {
+	Participant interview.ParticipantID
+	Role        interview.Role
+	// Invite is set, and Participant empty, where the key is a link's that has not been exchanged.
+	Invite string
+}
+
+// Authenticate finds whose key this is. It asks the session's own events, never an index.
+func (g *Registry) Authenticate(ctx context.Context, session, key string) (Access, error) {
+	return g.authenticate(ctx, session, key, access)
+}
+
+// AuthenticateLink is Authenticate for a key that is to be exchanged: where a program takes part
+// with a link's own key, it is still a link to everybody else.
+func (g *Registry) AuthenticateLink(ctx context.Context, session, key string) (Access, error) {
+	return g.authenticate(ctx, session, key, linkAccess)
+}
+
+func (g *Registry) authenticate(ctx context.Context, session, key string, find func(*interview.State, string) (Access, bool)) (Access, error) {
+	var access Access
+	if !ValidSession(session) || key == "" || len(key) > 200 {
+		return access, interview.Errorf(interview.NotFound, "This link opens nothing. It may be incomplete.")
+	}
+	err := g.inspect(ctx, session, func(r *room) error {
+		found, ok := find(r.state, key)
+		access = found
+		if !ok {
+			return interview.Errorf(interview.Forbidden, "This key opens nothing here. Ask the person who sent the link for a new one.")
+		}
+		return nil
+	})
+	return access, err
+}
+
+// Snapshot is what a participant may see of a session now, with the whole board.
+func (g *Registry) Snapshot(ctx context.Context, session string, viewer interview.ParticipantID) (Snapshot, error) {
+	var s Snapshot
+	err := g.inspect(ctx, session, func(r *room) error {
+		if r.state.Acts(viewer) == "" {
+			return interview.Errorf(interview.Forbidden, "You have no access to this session any more.")
+		}
+		s = r.snapshot(viewer, nil)
+		return nil
+	})
+	return s, err
+}
+
+// Attach lets a connection into its session; frames begin with the welcome. version is what the
+// client's editor is at, or nil.
+func (g *Registry) Attach(ctx context.Context, session string, c *Connection, version *uint64) error {
+	return g.inspect(ctx, session, func(r *room) error {
+		r.attach(c, version)
+		return nil
+	})
+}
+
+// Detach says that a connection has ended and when its client was last heard of, which is ago.
+func (g *Registry) Detach(session string, c *Connection, ago interview.Duration) {
+	c.Close(CloseGoingAway, "closed")
+	_ = g.inspect(g.ctx, session, func(r *room) error {
+		r.detach(c, r.now()-interview.Time(ago))
+		return nil
+	})
+}
+
+// MoveCursor says where a client's selection is, nil for nowhere.
+func (g *Registry) MoveCursor(ctx context.Context, session string, c *Connection, cursor *Cursor) error {
+	return g.inspect(ctx, session, func(r *room) error {
+		r.moveCursor(c, cursor)
+		return nil
+	})
+}
+
+// Pong answers a ping in the room's own time, behind whatever is waiting there.
+func (g *Registry) Pong(ctx context.Context, session string, c *Connection, id uint64) error {
+	return g.inspect(ctx, session, func(r *room) error {
+		c.Send(encode(pongFrame{"pong", id, r.now(), r.saving}))
+		return nil
+	})
+}
+
+// Events is a session as one participant may see it, item by item, for exports. They are what a
+// view from the beginning would have been shown.
+func (g *Registry) Events(ctx context.Context, session string, viewer interview.ParticipantID) ([]Item, error) {
+	if _, err := g.Snapshot(ctx, session, viewer); err != nil {
+		return nil, err
+	}
+	state := interview.NewState()
+	var all []interview.Event
+	for e, err := range g.Journal.Read(ctx, SessionStream(session), 1) {
+		if err != nil {
+			return nil, err
+		}
+		if err := state.Apply(e); err != nil {
+			return nil, err
+		}
+		all = append(all, e)
+	}
+	items := []Item{}
+	for _, e := range all {
+		if seen, ok := state.Filter(viewer, e); ok {
+			items = append(items, Item{uint64(len(items) + 1), seen.At, seen.By, seen.Fact.Kind(), seen.Fact})
+		}
+	}
+	return items, nil
+}

@@ -1,0 +1,8 @@
+//go:build !linux
+
+package room
+
+import "time"
+
+// sinceBoot is not known here; the process's own monotonic clock has to do.
+func sinceBoot() (time.Duration, bool) { return 0, false }

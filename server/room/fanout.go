@@ -1,0 +1,160 @@
+package room
+
+import (
+	"mockroom/server/interview"
+)
+
+// fanOut shows committed events to everybody connected. The state is already the one behind them;
+// before is the one ahead of them.
+func (r *room) fanOut(before *interview.State, events []interview.Event) {
+	r.learnNames(events)
+	tells := touches(events)
+	plain := plainForAll(events)
+	encoded := map[uint64][]byte{}
+	for c := range r.connections {
+		role := r.state.Acts(c.Participant)
+		if role == "" {
+			c.Close(CloseForbidden, "this access was revoked")
+			delete(r.connections, c)
+			r.presenceDue = true
+			continue
+		}
+		if role != c.role {
+			c.role = role
+			r.welcome(c, nil)
+			continue
+		}
+		position := before.Position(c.Participant)
+		if frame, ok := encoded[position]; ok && plain {
+			c.Send(frame)
+			continue
+		}
+		frame := r.eventsFor(c.Participant, before, events, tells)
+		if frame == nil {
+			continue
+		}
+		if plain {
+			encoded[position] = frame
+		}
+		c.Send(frame)
+	}
+}
+
+// touched is which extras a batch of events brings along.
+type touched struct{ clock, people, prompt bool }
+
+func touches(events []interview.Event) touched {
+	var t touched
+	for _, e := range events {
+		switch e.Fact.(type) {
+		case interview.PhaseStarted:
+			t.clock, t.prompt = true, true
+		case interview.ClockPaused, interview.ClockResumed, interview.ClockExtended:
+			t.clock = true
+		case interview.ParticipantJoined:
+			t.people = true
+		}
+	}
+	return t
+}
+
+// plainForAll says that everybody sees these events alike, so that equal views are encoded once.
+func plainForAll(events []interview.Event) bool {
+	for _, e := range events {
+		switch e.Fact.(type) {
+		case interview.BoardEdited, interview.ChatSaid, interview.ParticipantAway, interview.ParticipantBack, interview.ReadySet:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// eventsFor encodes what one participant may see of events; nil if that is nothing.
+func (r *room) eventsFor(viewer interview.ParticipantID, before *interview.State, events []interview.Event, tells touched) []byte {
+	now := r.now()
+	frame := eventsFrame{Type: "events", Now: now, Position: before.Position(viewer), Items: []Item{}}
+	for _, e := range events {
+		seen, ok := r.state.Filter(viewer, e)
+		if !ok {
+			continue
+		}
+		frame.Position++
+		frame.Items = append(frame.Items, Item{frame.Position, seen.At, seen.By, seen.Fact.Kind(), seen.Fact})
+	}
+	if len(frame.Items) == 0 {
+		return nil
+	}
+	if tells.clock {
+		clock := r.state.ClockAt(now)
+		frame.Clock = &clock
+	}
+	if tells.people {
+		frame.People = r.names
+	}
+	if tells.prompt {
+		frame.Prompt = r.prompt(viewer)
+	}
+	return encode(frame)
+}
+
+func (r *room) learnNames(events []interview.Event) {
+	for _, e := range events {
+		if f, ok := e.Fact.(interview.ParticipantJoined); ok {
+			r.learnName(f.Participant)
+		}
+	}
+}
+
+func (r *room) prompt(viewer interview.ParticipantID) *Prompt {
+	if !r.state.SeesPrompt(viewer) {
+		return nil
+	}
+	p, ok := r.registry.Prompts(r.state.Problem)
+	if !ok {
+		return nil
+	}
+	return &p
+}
+
+// snapshot is what a participant may see now. version is what the client's editor is at, or nil.
+func (r *room) snapshot(viewer interview.ParticipantID, version *uint64) Snapshot {
+	now := r.now()
+	return Snapshot{
+		You: viewer, Role: r.state.Acts(viewer), Now: now, Position: r.state.Position(viewer),
+		State: r.state.Project(viewer), Clock: r.state.ClockAt(now), People: r.names,
+		Prompt: r.prompt(viewer), Board: r.board(version), Presence: r.presence(),
+	}
+}
+
+// maxCatchUp is how many updates a client may be behind before it gets the whole text.
+const maxCatchUp = 20_000
+
+// board is the board for a client at a version: what it lacks, or the text.
+func (r *room) board(version *uint64) BoardView {
+	head := r.state.BoardVersion
+	view := BoardView{Version: head}
+	if version != nil && *version <= head && head-*version <= maxCatchUp {
+		missing := head - *version
+		recent := r.state.Recent
+		if missing <= uint64(len(recent)) {
+			view.Updates = recent[uint64(len(recent))-missing:]
+			return view
+		}
+		if over, err := r.history(*version, r.state); err == nil && uint64(len(over)) == missing {
+			view.Updates = over
+			return view
+		}
+	}
+	text := r.state.Board.String()
+	view.Text = &text
+	return view
+}
+
+// welcome sends a connection everything anew.
+func (r *room) welcome(c *Connection, version *uint64) {
+	c.Send(encode(welcomeFrame{
+		Type: "welcome", Protocol: Protocol, Last: r.state.Clients[c.Client],
+		Snapshot: r.snapshot(c.Participant, version),
+	}))
+}

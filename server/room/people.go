@@ -1,0 +1,137 @@
+package room
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"mockroom/server/interview"
+	"mockroom/server/journal"
+)
+
+// MaxName is the longest name of a person, in characters.
+const MaxName = 40
+
+// People are the persons of the journal: identity without account. A person's names live in their
+// own stream, so that erasing it leaves "somebody" everywhere else.
+type People struct {
+	Journal journal.Journal
+	Clock   Clock
+}
+
+// NewSecret is a fresh key of at least 128 bits, in lower-case letters and digits.
+func NewSecret() string { return strings.ToLower(rand.Text()) }
+
+// Hash is how keys are kept.
+func Hash(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+// Matches compares a key with a kept hash in constant time.
+func Matches(hash, secret string) bool {
+	return subtle.ConstantTimeCompare([]byte(hash), []byte(Hash(secret))) == 1
+}
+
+// CheckName cleans a name, or says what is wrong with it.
+func CheckName(name string) (string, error) {
+	if !utf8.ValidString(name) {
+		return "", interview.Errorf(interview.Invalid, "This name is not valid UTF-8.")
+	}
+	name = strings.Join(strings.Fields(name), " ")
+	if name == "" {
+		return "", interview.Errorf(interview.Invalid, "Give a name, so that the others know who is there.")
+	}
+	if utf8.RuneCountInString(name) > MaxName {
+		return "", interview.Errorf(interview.Invalid, "A name has at most %d characters.", MaxName)
+	}
+	for _, r := range name {
+		if unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control) {
+			return "", interview.Errorf(interview.Invalid, "A name has letters, digits and signs only.")
+		}
+	}
+	return name, nil
+}
+
+func personStream(id interview.PersonID) journal.ID { return journal.ID("person:" + id) }
+
+// Create makes a person with a name and gives the secret that proves it, which is kept nowhere.
+func (p *People) Create(ctx context.Context, name string) (interview.PersonID, string, error) {
+	id, secret := interview.PersonID(NewSecret()), NewSecret()
+	at := p.Clock.Wall()
+	err := p.Journal.Append(ctx, personStream(id), 1, []interview.Event{
+		{Number: 1, At: at, Audience: interview.ForNobody, Fact: interview.PersonCreated{Person: id, SecretHash: Hash(secret)}},
+		{Number: 2, At: at, Audience: interview.ForNobody, Fact: interview.PersonNamed{Name: name}},
+	})
+	if err != nil {
+		return "", "", fmt.Errorf("creating a person: %w", err)
+	}
+	return id, secret, nil
+}
+
+// person is the fold of a person's stream.
+type person struct {
+	secretHash, name string
+	number           uint64
+}
+
+func (p *People) read(ctx context.Context, id interview.PersonID) (person, error) {
+	var found person
+	for e, err := range p.Journal.Read(ctx, personStream(id), 1) {
+		if errors.Is(err, journal.ErrErased) {
+			return person{}, nil
+		}
+		if err != nil {
+			return person{}, fmt.Errorf("reading a person: %w", err)
+		}
+		found.number = e.Number
+		switch f := e.Fact.(type) {
+		case interview.PersonCreated:
+			found.secretHash = f.SecretHash
+		case interview.PersonNamed:
+			found.name = f.Name
+		}
+	}
+	return found, nil
+}
+
+// Verify says whether the secret proves the person.
+func (p *People) Verify(ctx context.Context, id interview.PersonID, secret string) (bool, error) {
+	if len(id) < 20 || len(id) > 64 {
+		return false, nil
+	}
+	found, err := p.read(ctx, id)
+	return err == nil && found.secretHash != "" && Matches(found.secretHash, secret), err
+}
+
+// Name is what a person goes by, "somebody" where that was erased.
+func (p *People) Name(ctx context.Context, id interview.PersonID) (string, error) {
+	found, err := p.read(ctx, id)
+	if err == nil && found.name == "" {
+		return "somebody", nil
+	}
+	return found.name, err
+}
+
+// Rename gives a person another name.
+func (p *People) Rename(ctx context.Context, id interview.PersonID, name string) error {
+	for {
+		found, err := p.read(ctx, id)
+		if err != nil || found.name == name || found.number == 0 {
+			return err
+		}
+		err = p.Journal.Append(ctx, personStream(id), found.number+1, []interview.Event{
+			{Number: found.number + 1, At: p.Clock.Wall(), Audience: interview.ForNobody, Fact: interview.PersonNamed{Name: name}},
+		})
+		if !errors.Is(err, journal.ErrConflict) && !errors.Is(err, journal.ErrUnknown) {
+			return err
+		}
+	}
+}

@@ -1,0 +1,215 @@
+package room
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+
+	"mockroom/server/interview"
+	"mockroom/server/journal"
+)
+
+// Config is what a Registry stands on.
+type Config struct {
+	Journal journal.Journal
+	Clock   Clock
+	Signals Signals
+	People  *People
+	// Prompts gives a session's problem as it is read; false if it is gone.
+	Prompts func(interview.ProblemRef) (Prompt, bool)
+	Log     *slog.Logger
+	// MaxRooms bounds the live sessions of this process; 0 means DefaultMaxRooms.
+	MaxRooms int
+}
+
+// DefaultMaxRooms is how many sessions may be live in one process.
+const DefaultMaxRooms = 20_000
+
+// Registry opens and finds the live rooms of this process. Its methods may be called from any
+// goroutine.
+type Registry struct {
+	Config
+	server *serverLog
+
+	ctx    context.Context
+	cancel context.CancelFunc
+	work   sync.WaitGroup
+
+	mu     sync.Mutex
+	rooms  map[journal.ID]*room
+	closed bool
+	index  *Index
+}
+
+// NewRegistry starts a process's rooms: it notes in the server's stream that the process is alive,
+// follows the journal for its index, and opens sessions that the clock waits for. Close ends it.
+func NewRegistry(ctx context.Context, c Config) (*Registry, error) {
+	if c.MaxRooms == 0 {
+		c.MaxRooms = DefaultMaxRooms
+	}
+	g := &Registry{Config: c, rooms: map[journal.ID]*room{}, index: newIndex()}
+	g.ctx, g.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	g.server = &serverLog{journal: c.Journal, clock: c.Clock}
+	if err := g.server.start(ctx); err != nil {
+		g.cancel()
+		return nil, err
+	}
+	g.work.Go(func() { g.index.follow(g.ctx, c.Journal, c.Log) })
+	g.work.Go(g.sweep)
+	g.work.Go(g.beatServer)
+	return g, nil
+}
+
+// Index is what is known of all sessions; it may lag a moment behind.
+func (g *Registry) Index() *Index { return g.index }
+
+func (g *Registry) away() (from, to interview.Time) { return g.server.lastBeat, g.server.startedAt }
+
+// SessionStream is the journal's name of a session.
+func SessionStream(session string) journal.ID { return journal.ID("session:" + session) }
+
+// ValidSession says whether a string can be a session's id at all.
+func ValidSession(session string) bool {
+	if len(session) != 26 {
+		return false
+	}
+	for _, r := range session {
+		if !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') {
+			return false
+		}
+	}
+	return true
+}
+
+// room finds the live room of a session, or opens it.
+func (g *Registry) room(id journal.ID) (*room, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.closed {
+		return nil, interview.Errorf(interview.Unavailable, "The server is stopping. Come back in a moment.")
+	}
+	if r, ok := g.rooms[id]; ok {
+		return r, nil
+	}
+	if len(g.rooms) >= g.MaxRooms {
+		return nil, interview.Errorf(interview.Unavailable, "The server is full right now. Try again in a moment.")
+	}
+	r := &room{
+		registry: g, id: id, node: NewSecret(), inbox: make(chan request, inboxSize), ended: make(chan struct{}),
+		connections: map[*Connection]bool{}, heard: map[interview.ParticipantID]interview.Time{},
+		remote: map[interview.ParticipantID]remotePresence{}, names: map[interview.ParticipantID]string{},
+	}
+	r.ctx, r.cancel = context.WithCancel(g.ctx)
+	g.rooms[id] = r
+	g.work.Go(r.run)
+	return r, nil
+}
+
+// forget takes an ended room out, unless a new one has its place.
+func (g *Registry) forget(r *room) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.rooms[r.id] == r {
+		delete(g.rooms, r.id)
+	}
+}
+
+// release takes an idle room out, so that no request finds it any more; false if one is waiting.
+func (g *Registry) release(r *room) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(r.inbox) > 0 {
+		return false
+	}
+	delete(g.rooms, r.id)
+	return true
+}
+
+// Live is how many rooms are open in this process.
+func (g *Registry) Live() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return len(g.rooms)
+}
+
+// send hands a request to a session's room, opening it if need be.
+func (g *Registry) send(ctx context.Context, id journal.ID, q request) error {
+	for {
+		r, err := g.room(id)
+		if err != nil {
+			return err
+		}
+		select {
+		case r.inbox <- q:
+			return nil
+		case <-r.ended:
+			continue
+		case <-ctx.Done():
+			return interview.Errorf(interview.Unavailable, "The server is busy. Try again in a moment.")
+		}
+	}
+}
+
+// Submit hands a command to its session; answer is called once, in the room's goroutine, when its
+// effect is on disk or it is refused, and must not block.
+func (g *Registry) Submit(ctx context.Context, session string, c interview.Command, answer func(error)) {
+	if err := g.send(ctx, SessionStream(session), request{command: &c, answer: answer}); err != nil {
+		answer(err)
+	}
+}
+
+// Do is Submit that waits for the answer.
+func (g *Registry) Do(ctx context.Context, session string, c interview.Command) error {
+	for {
+		done := make(chan error, 1)
+		g.Submit(ctx, session, c, func(err error) { done <- err })
+		select {
+		case err := <-done:
+			if errors.Is(err, errRoomEnded) {
+				continue
+			}
+			return err
+		case <-ctx.Done():
+			return interview.Errorf(interview.Unavailable, "The server is busy. Load the page to see whether it was done.")
+		}
+	}
+}
+
+// inspect runs f in a session's room and waits for it. A session that does not exist is an error.
+func (g *Registry) inspect(ctx context.Context, session string, f func(*room) error) error {
+	for {
+		done := make(chan error, 1)
+		err := g.send(ctx, SessionStream(session), request{
+			answer: func(err error) { done <- err },
+			inspect: func(r *room) {
+				if r.state.Number == 0 {
+					done <- interview.Errorf(interview.NotFound, "This link opens nothing. It may be incomplete.")
+					return
+				}
+				done <- f(r)
+			},
+		})
+		if err != nil {
+			return err
+		}
+		select {
+		case err := <-done:
+			if errors.Is(err, errRoomEnded) {
+				continue
+			}
+			return err
+		case <-ctx.Done():
+			return interview.Errorf(interview.Unavailable, "The server is busy. Try again in a moment.")
+		}
+	}
+}
+
+// Close stops all rooms and waits for them; clients are told to come back.
+func (g *Registry) Close() {
+	g.mu.Lock()
+	g.closed = true
+	g.mu.Unlock()
+	g.cancel()
+	g.work.Wait()
+}

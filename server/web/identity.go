@@ -1,0 +1,132 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"mockroom/server/interview"
+	"mockroom/server/room"
+)
+
+// personCookie holds "id.secret" of a person, and is set by acts, never by looking.
+const personCookie = "mockroom_person"
+
+// cookieAge is how long, in seconds, a browser keeps its identity.
+const cookieAge = 400 * 24 * 3600
+
+// person is who this browser is, "" for nobody yet.
+func (s *Server) person(c echo.Context) (interview.PersonID, error) {
+	cookie, err := c.Cookie(personCookie)
+	if err != nil {
+		return "", nil
+	}
+	id, secret, _ := strings.Cut(cookie.Value, ".")
+	ok, err := s.registry.People.Verify(c.Request().Context(), interview.PersonID(id), secret)
+	if err != nil || !ok {
+		return "", err
+	}
+	return interview.PersonID(id), nil
+}
+
+// personNamed is who this browser is from now on under a name; it makes a person at the first act.
+func (s *Server) personNamed(c echo.Context, name string) (interview.PersonID, error) {
+	name, err := room.CheckName(name)
+	if err != nil {
+		return "", err
+	}
+	ctx := c.Request().Context()
+	id, err := s.person(c)
+	if err != nil {
+		return "", err
+	}
+	if id != "" {
+		return id, s.registry.People.Rename(ctx, id, name)
+	}
+	id, secret, err := s.registry.People.Create(ctx, name)
+	if err != nil {
+		return "", err
+	}
+	s.setCookie(c, personCookie, string(id)+"."+secret, "/")
+	return id, nil
+}
+
+func (s *Server) setCookie(c echo.Context, name, value, path string) {
+	c.SetCookie(&http.Cookie{
+		Name: name, Value: value, Path: path, MaxAge: cookieAge,
+		HttpOnly: true, Secure: s.secure(c), SameSite: http.SameSiteLaxMode,
+	})
+}
+
+// seatCookie is the name of a session's cookie for a role; its path names the session.
+func seatCookie(role interview.Role) string { return "mockroom_" + string(role) }
+
+// setSeat lets this browser back in under a role of a session.
+func (s *Server) setSeat(c echo.Context, session string, role interview.Role, key string) {
+	s.setCookie(c, seatCookie(role), key, "/s/"+session+"/"+string(role))
+	s.setCookie(c, seatCookie(role), key, "/api/sessions/"+session)
+}
+
+// key is what this request brings: a bearer's, or the cookie of the role that it names.
+func key(c echo.Context, role string) string {
+	if bearer, ok := strings.CutPrefix(c.Request().Header.Get("Authorization"), "Bearer "); ok {
+		return strings.TrimSpace(bearer)
+	}
+	if role == "" {
+		role = c.QueryParam("role")
+	}
+	if role != "" {
+		return cookieKey(c, role)
+	}
+	for _, r := range interview.Roles() {
+		if k := cookieKey(c, string(r)); k != "" {
+			return k
+		}
+	}
+	return ""
+}
+
+func cookieKey(c echo.Context, role string) string {
+	cookie, err := c.Cookie(seatCookie(interview.Role(role)))
+	if err != nil {
+		return ""
+	}
+	return cookie.Value
+}
+
+// participant is who asks, in the session that the path names. A link's own key may be used in
+// place of a participant's: the first act with it takes part under the role's name.
+func (s *Server) participant(c echo.Context) (room.Access, error) {
+	ctx, session := c.Request().Context(), c.Param("id")
+	k := key(c, "")
+	if k == "" && room.ValidSession(session) {
+		return room.Access{}, interview.Errorf(interview.Forbidden, "Open the link that you were sent; this browser has no key for this session.")
+	}
+	access, err := s.registry.Authenticate(ctx, session, k)
+	if err != nil || access.Participant != "" {
+		return access, err
+	}
+	return s.joinByLink(ctx, session, access, k)
+}
+
+// joinByLink takes part with a link's own key, as programs do.
+func (s *Server) joinByLink(ctx context.Context, session string, access room.Access, key string) (room.Access, error) {
+	name := strings.ToUpper(string(access.Role[:1])) + string(access.Role[1:])
+	id, _, err := s.registry.People.Create(ctx, name)
+	if err != nil {
+		return access, err
+	}
+	err = s.registry.Do(ctx, session, interview.Command{Do: interview.Join{
+		Participant: newParticipant(), Role: access.Role, Person: id, Invite: access.Invite, TokenHash: room.Hash(key),
+	}})
+	if err != nil {
+		return access, err
+	}
+	return s.registry.Authenticate(ctx, session, key)
+}
+
+func newParticipant() interview.ParticipantID {
+	return interview.ParticipantID("p-" + room.NewSecret()[:16])
+}

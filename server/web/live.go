@@ -1,0 +1,285 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gorilla/websocket"
+	"github.com/labstack/echo/v4"
+
+	"mockroom/server/board"
+	"mockroom/server/interview"
+	"mockroom/server/room"
+)
+
+// Limits of a websocket.
+const (
+	maxFrame = 256 << 10
+	// silence is how long a client may say nothing: it pings every two seconds.
+	silence = 12 * time.Second
+	// writeWait is how long one frame may take to leave.
+	writeWait = 10 * time.Second
+	// framesASecond and burst bound what one client may send.
+	framesASecond, burst = 100, 400
+)
+
+func readAll(c echo.Context) ([]byte, error) {
+	raw, err := io.ReadAll(c.Request().Body)
+	if err != nil {
+		var he *echo.HTTPError
+		if errors.As(err, &he) {
+			return nil, he
+		}
+		return nil, interview.Errorf(interview.Invalid, "The body could not be read.")
+	}
+	if err := board.CheckSurrogates(raw); err != nil {
+		return nil, interview.Errorf(interview.Invalid, "The text is not valid Unicode: %s.", err)
+	}
+	return raw, nil
+}
+
+// live answers GET /api/sessions/{id}/live: the websocket.
+func (s *Server) live(c echo.Context) error {
+	if !s.sameOrigin(c.Request()) {
+		return interview.Errorf(interview.Forbidden, "Only this server's own pages open a websocket here.")
+	}
+	if !websocket.IsWebSocketUpgrade(c.Request()) {
+		return interview.Errorf(interview.Invalid, "This address takes websockets only; see PROTOCOL.md.")
+	}
+	access, err := s.participant(c)
+	if err != nil {
+		return err
+	}
+	upgrader := websocket.Upgrader{
+		ReadBufferSize: 4 << 10, WriteBufferSize: 4 << 10,
+		CheckOrigin:     func(*http.Request) bool { return true },
+		WriteBufferPool: &writeBuffers,
+	}
+	ws, err := upgrader.Upgrade(c.Response(), c.Request(), nil)
+	if err != nil {
+		return nil // Upgrade has answered.
+	}
+	s.sockets.Add(1)
+	defer s.sockets.Done()
+	l := &line{server: s, ws: ws, session: c.Param("id"), participant: access.Participant}
+	l.serve()
+	return nil
+}
+
+// writeBuffers are shared, so that idle sockets hold none.
+var writeBuffers sync.Pool
+
+// line is one client's socket. serve reads from it; one other goroutine writes to it.
+type line struct {
+	server      *Server
+	ws          *websocket.Conn
+	session     string
+	participant interview.ParticipantID
+	conn        *room.Connection
+	heard       atomic.Int64 // when the last frame came, in monotonic nanoseconds of started
+	started     time.Time
+}
+
+// frame is any frame of a client.
+type frame struct {
+	Type     string          `json:"type"`
+	Protocol int             `json:"protocol"`
+	Client   string          `json:"client"`
+	Board    *uint64         `json:"board"`
+	N        uint64          `json:"n"`
+	Command  string          `json:"command"`
+	Data     json.RawMessage `json:"data"`
+	ID       uint64          `json:"id"`
+	Version  uint64          `json:"version"`
+	Anchor   *int            `json:"anchor"`
+	Head     int             `json:"head"`
+}
+
+func (l *line) serve() {
+	defer l.ws.Close()
+	l.started = time.Now()
+	l.ws.SetReadLimit(maxFrame)
+	hello, err := l.hello()
+	if err != nil {
+		l.refuse(err)
+		return
+	}
+	l.conn = room.NewConnection(l.participant, hello.Client)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	if err := l.server.registry.Attach(ctx, l.session, l.conn, hello.Board); err != nil {
+		l.refuse(err)
+		return
+	}
+	written := make(chan struct{})
+	go l.write(written)
+	l.read(ctx)
+	ago := time.Since(l.started) - time.Duration(l.heard.Load())
+	l.server.registry.Detach(l.session, l.conn, interview.Duration(ago/time.Millisecond))
+	<-written
+}
+
+// hello reads the first frame.
+func (l *line) hello() (frame, error) {
+	var f frame
+	raw, err := l.next()
+	if err != nil {
+		return f, err
+	}
+	if err := decode(raw, &f); err != nil {
+		return f, err
+	}
+	if f.Type != "hello" {
+		return f, interview.Errorf(interview.Invalid, "The first frame is hello.")
+	}
+	if f.Protocol != 0 && f.Protocol != room.Protocol {
+		return f, interview.Errorf(interview.Invalid, "This server speaks protocol %d. Load the page again.", room.Protocol)
+	}
+	return f, interview.CheckClient(f.Client)
+}
+
+// refuse ends a line before it is attached.
+func (l *line) refuse(err error) {
+	refusal, _ := l.server.refusal(err)
+	code := websocket.CloseTryAgainLater
+	switch refusal.Code {
+	case interview.Forbidden, interview.NotFound:
+		code = room.CloseForbidden
+	case interview.Gone:
+		code = room.CloseDeleted
+	case interview.Invalid:
+		code = websocket.ClosePolicyViolation
+	}
+	deadline := time.Now().Add(writeWait)
+	_ = l.ws.SetWriteDeadline(deadline)
+	_ = l.ws.WriteMessage(websocket.TextMessage, room.EncodeError(refusal))
+	_ = l.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), deadline)
+}
+
+func (l *line) next() ([]byte, error) {
+	_ = l.ws.SetReadDeadline(time.Now().Add(silence))
+	_, raw, err := l.ws.ReadMessage()
+	l.heard.Store(int64(time.Since(l.started)))
+	return raw, err
+}
+
+// decode reads a frame; unpaired surrogates are found before Go's decoder replaces them silently.
+func decode(raw []byte, f *frame) error {
+	if err := board.CheckSurrogates(raw); err != nil {
+		return interview.Errorf(interview.Invalid, "The text is not valid Unicode: %s.", err)
+	}
+	if err := json.Unmarshal(raw, f); err != nil {
+		return interview.Errorf(interview.Invalid, "This frame cannot be read: %s.", clip(err.Error()))
+	}
+	return nil
+}
+
+// read handles frames until the socket or the connection ends.
+func (l *line) read(ctx context.Context) {
+	allowance, refilled := float64(burst), time.Now()
+	for {
+		raw, err := l.next()
+		if err != nil {
+			return
+		}
+		now := time.Now()
+		allowance = min(burst, allowance+now.Sub(refilled).Seconds()*framesASecond) - 1
+		refilled = now
+		if allowance < 0 {
+			l.conn.Close(room.CloseTooMany, "too many frames; come back in a moment")
+			return
+		}
+		var f frame
+		if err := decode(raw, &f); err != nil {
+			l.answerUnreadable(raw, err)
+			continue
+		}
+		if err := l.handle(ctx, f); err != nil {
+			refusal, _ := l.server.refusal(err)
+			l.conn.Send(room.EncodeError(refusal))
+		}
+	}
+}
+
+// answerUnreadable refuses the command that a bad frame carries, if its number can be made out.
+func (l *line) answerUnreadable(raw []byte, err error) {
+	refusal, _ := l.server.refusal(err)
+	var f struct {
+		Type string `json:"type"`
+		N    uint64 `json:"n"`
+	}
+	if json.Unmarshal(raw, &f) == nil && f.Type == "do" && f.N > 0 {
+		l.conn.Send(room.EncodeRefused(f.N, refusal))
+		return
+	}
+	l.conn.Send(room.EncodeError(refusal))
+}
+
+func (l *line) handle(ctx context.Context, f frame) error {
+	switch f.Type {
+	case "do":
+		l.do(ctx, f)
+		return nil
+	case "ping":
+		return l.server.registry.Pong(ctx, l.session, l.conn, f.ID)
+	case "cursor":
+		var cursor *room.Cursor
+		if f.Anchor != nil {
+			cursor = &room.Cursor{Version: f.Version, Anchor: *f.Anchor, Head: f.Head}
+		}
+		return l.server.registry.MoveCursor(ctx, l.session, l.conn, cursor)
+	case "hello":
+		return interview.Errorf(interview.Invalid, "hello is the first frame only.")
+	}
+	return interview.Errorf(interview.Invalid, "There is no frame of type %q.", clip(f.Type))
+}
+
+// do submits a command; it is answered in the room's goroutine, after its events.
+func (l *line) do(ctx context.Context, f frame) {
+	refuse := func(err error) {
+		refusal, _ := l.server.refusal(err)
+		l.conn.Send(room.EncodeRefused(f.N, refusal))
+	}
+	id, err := interview.NewCommandID(l.conn.Client, f.N)
+	if err != nil {
+		refuse(err)
+		return
+	}
+	action, err := interview.ParseAction(f.Command, f.Data)
+	if err != nil {
+		refuse(err)
+		return
+	}
+	l.server.registry.Submit(ctx, l.session, interview.Command{ID: id, By: l.participant, Do: action}, func(err error) {
+		if err != nil {
+			refuse(err)
+			return
+		}
+		l.conn.Send(room.EncodeDone(f.N))
+	})
+}
+
+// write sends frames until the connection is done, then says why.
+func (l *line) write(written chan<- struct{}) {
+	defer close(written)
+	defer l.ws.Close()
+	for {
+		select {
+		case frame := <-l.conn.Frames():
+			_ = l.ws.SetWriteDeadline(time.Now().Add(writeWait))
+			if err := l.ws.WriteMessage(websocket.TextMessage, frame); err != nil {
+				return
+			}
+		case <-l.conn.Done():
+			code, reason := l.conn.Reason()
+			_ = l.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), time.Now().Add(time.Second))
+			return
+		}
+	}
+}

@@ -1,0 +1,278 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"mockroom/problems"
+	"mockroom/server/interview"
+	"mockroom/server/markdown"
+	"mockroom/server/room"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+func parseTemplates() (*template.Template, error) {
+	return template.New("").Funcs(template.FuncMap{
+		"levelNumber": func(level string) int {
+			return map[string]int{"beginner": 1, "intermediate": 2, "advanced": 3}[level]
+		},
+		"title":   func(s string) string { return strings.ToUpper(s[:1]) + s[1:] },
+		"join":    strings.Join,
+		"minutes": minutesSeconds,
+	}).ParseFS(templateFiles, "templates/*.html")
+}
+
+// page is what every page needs.
+type page struct {
+	Title, Nonce string
+	Script       string
+	Body         any
+}
+
+func (s *Server) render(c echo.Context, status int, name string, p page) error {
+	p.Nonce, _ = c.Get(nonceKey).(string)
+	var b bytes.Buffer
+	if err := s.templates.ExecuteTemplate(&b, name, p); err != nil {
+		return fmt.Errorf("rendering %s: %w", name, err)
+	}
+	return c.HTMLBlob(status, b.Bytes())
+}
+
+// homeSession is one line of "Still open" or of the past.
+type homeSession struct {
+	Title, With, State, Action, URL, Date, Session string
+	Open                                           bool
+}
+
+type homeBody struct {
+	Problems   []homeProblem
+	Open, Past []homeSession
+	Form       sessionRequest
+	Own        bool
+	Alone      bool
+	PlanFields []planField
+	Ruler      ruler
+	Plans      map[string]map[int][4]int
+	Error      string
+}
+
+type homeProblem struct {
+	*problems.Problem
+	You string
+}
+
+type planField struct {
+	Name, Label, Range string
+	Value              int
+}
+
+var usualRanges = map[interview.Phase]string{
+	interview.Clarification: "5–10", interview.HighLevel: "15–20", interview.DeepDive: "15–20", interview.FollowUp: "5–10",
+}
+
+// home shows the form, this browser's sessions and the problems.
+func (s *Server) home(c echo.Context) error {
+	return s.renderHome(c, http.StatusOK, sessionRequest{Minutes: 45, Role: interview.Candidate, Pace: interview.Soft}, "")
+}
+
+func (s *Server) renderHome(c echo.Context, status int, form sessionRequest, fault string) error {
+	c.Response().Header().Set("Cache-Control", "no-store")
+	body := homeBody{Form: form, Error: fault, Own: len(form.Plan) > 0, Alone: form.Mode == interview.Solo, Plans: map[string]map[int][4]int{}}
+	person, err := s.person(c)
+	if err != nil {
+		return err
+	}
+	marks := map[string]string{}
+	if person != "" {
+		if body.Form.Name == "" {
+			if body.Form.Name, err = s.registry.People.Name(c.Request().Context(), person); err != nil {
+				return err
+			}
+		}
+		for _, e := range s.registry.Index().Of(person) {
+			h, mark := s.homeSession(c, person, e)
+			if mark != "" && marks[e.State.Problem.Slug] == "" {
+				marks[e.State.Problem.Slug] = mark
+			}
+			if h.Open {
+				body.Open = append(body.Open, h)
+			} else {
+				body.Past = append(body.Past, h)
+			}
+		}
+	}
+	all := s.catalogue.All()
+	for _, p := range all {
+		body.Problems = append(body.Problems, homeProblem{p, marks[p.Slug]})
+		body.Plans[p.Slug] = map[int][4]int{}
+		for minutes, times := range p.Time {
+			var plan [4]int
+			for i, phase := range interview.TimedPhases() {
+				plan[i] = times[phase.String()]
+			}
+			body.Plans[p.Slug][minutes] = plan
+		}
+	}
+	if body.Form.Problem == "" && len(all) > 0 {
+		body.Form.Problem = all[0].Slug
+	}
+	plan := s.formPlan(body.Form)
+	body.Ruler = newRuler(plan, nil)
+	for _, phase := range interview.TimedPhases() {
+		body.PlanFields = append(body.PlanFields, planField{phase.String(), phase.Title(), usualRanges[phase], int(plan.Of(phase) / interview.Minute)})
+	}
+	return s.render(c, status, "home.html", page{Title: "mockroom", Script: "/static/js/home/main.js", Body: body})
+}
+
+// formPlan is the plan that the form shows, the usual one where it holds none yet.
+func (s *Server) formPlan(q sessionRequest) interview.Plan {
+	if p, ok := s.catalogue.Find(q.Problem); ok {
+		if plan, err := q.plan(p); err == nil {
+			return plan
+		}
+		if plan, err := (sessionRequest{Minutes: 45}).plan(p); err == nil {
+			return plan
+		}
+	}
+	return interview.Plan{7 * interview.Minute, 16 * interview.Minute, 15 * interview.Minute, 7 * interview.Minute}
+}
+
+// homeSession puts a session into a person's words, and says what it makes of the problem.
+func (s *Server) homeSession(c echo.Context, person interview.PersonID, e room.Entry) (homeSession, string) {
+	st := e.State
+	var me interview.ParticipantID
+	for id, p := range st.Participants {
+		if p.Person == person && !p.Revoked && (me == "" || st.Seats[p.Role] == id) {
+			me = id
+		}
+	}
+	role := st.Participants[me].Role
+	h := homeSession{
+		Title: st.Problem.Short, Session: e.Session, URL: "/s/" + e.Session + "/" + string(role),
+		Date: date(st.CreatedAt), Open: st.Revealed == nil && st.Closed == "", Action: "Go back in",
+	}
+	for _, seat := range []interview.Role{interview.Interviewer, interview.Candidate} {
+		if holder := st.Holder(seat); holder != "" && holder != me {
+			if name, err := s.registry.People.Name(c.Request().Context(), st.Participants[holder].Person); err == nil {
+				h.With = name
+			}
+			break
+		}
+	}
+	clock := st.ClockAt(s.registry.Clock.Wall())
+	switch {
+	case st.Closed != "":
+		h.State = "Nobody came back; closed."
+	case st.Revealed != nil:
+		h.State, h.Action, h.URL = "Scored", "Review", h.URL+"/review"
+	case st.Phase == interview.Lobby:
+		h.State = "Not started yet."
+	case st.Phase == interview.Scoring:
+		h.State, h.Action = "Your scores are missing.", "Score"
+		if st.Cards[me].LockedAt != 0 {
+			h.State, h.Action = "You have locked your scores.", "Go back in"
+		}
+	case clock.State == "paused":
+		h.State = st.Phase.Title() + ". The clock stands."
+	case clock.Left < 0:
+		h.State = fmt.Sprintf("%s, over by %s. The clock is running.", st.Phase.Title(), minutesSeconds(-clock.Left))
+	default:
+		h.State = fmt.Sprintf("%s, %s left. The clock is running.", st.Phase.Title(), minutesSeconds(clock.Left))
+	}
+	mark := ""
+	if st.Phase >= interview.Clarification {
+		switch role {
+		case interview.Candidate:
+			mark = "done " + time.UnixMilli(int64(st.StartedAt)).Format("2 Jan")
+		case interview.Interviewer, interview.Mentor:
+			mark = "interviewed"
+		}
+	}
+	return h, mark
+}
+
+func date(t interview.Time) string { return time.UnixMilli(int64(t)).Format("2 January 2006") }
+
+type sessionBody struct {
+	ID, Role      string
+	Joined        bool
+	ProblemTitle  string
+	Prompt        template.HTML
+	Board, Notice string
+	OnlyHere      bool
+}
+
+// sessionPage is the room's page for a role: a frame that is readable before script runs.
+func (s *Server) sessionPage(c echo.Context) error {
+	c.Response().Header().Set("Cache-Control", "no-store")
+	role, err := interview.ParseRole(c.Param("role"))
+	if err != nil || !room.ValidSession(c.Param("id")) {
+		return interview.Errorf(interview.NotFound, "This link opens nothing. It may be incomplete or replaced by a newer one.")
+	}
+	body := sessionBody{ID: c.Param("id"), Role: string(role), OnlyHere: onlyHere(s.origin(c))}
+	title := "mockroom"
+	if k := cookieKey(c, string(role)); k != "" {
+		snapshot, err := s.snapshotFor(c, k)
+		if err != nil {
+			return err
+		}
+		if snapshot.State != nil {
+			body.Joined = true
+			body.ProblemTitle = snapshot.State.Problem.Title
+			title = snapshot.State.Problem.Short
+			if snapshot.Prompt != nil {
+				body.Prompt = template.HTML(snapshot.Prompt.HTML)
+			}
+			if snapshot.Board.Text != nil {
+				body.Board = *snapshot.Board.Text
+			}
+		}
+	}
+	return s.render(c, http.StatusOK, "session.html", page{Title: title, Script: "/static/js/session/main.js", Body: body})
+}
+
+// snapshotFor is what a cookie's key may see; empty where the key is no longer good, so that the
+// page can take a link's key instead.
+func (s *Server) snapshotFor(c echo.Context, key string) (room.Snapshot, error) {
+	ctx, session := c.Request().Context(), c.Param("id")
+	access, err := s.registry.Authenticate(ctx, session, key)
+	if err == nil && access.Participant != "" {
+		return s.registry.Snapshot(ctx, session, access.Participant)
+	}
+	if refusal, _ := s.refusal(err); err != nil && refusal.Code != interview.Forbidden {
+		return room.Snapshot{}, err
+	}
+	return room.Snapshot{}, nil
+}
+
+type errorBody struct {
+	Heading, Message string
+	Status           int
+	Retry            bool
+}
+
+// renderError is the one layout of all error pages.
+func (s *Server) renderError(c echo.Context, refusal *interview.Error, status int) error {
+	headings := map[interview.Code]string{
+		interview.NotFound: "This link opens nothing.", interview.Forbidden: "This link does not let you in.",
+		interview.Gone: "This session is over.", interview.Unavailable: "The server is busy right now.",
+		interview.Invalid: "This request cannot be read.", interview.TooLarge: "This is too large.", interview.Conflict: "That is not possible now.",
+	}
+	heading := headings[refusal.Code]
+	if heading == "" {
+		heading = "That was our fault."
+	}
+	return s.render(c, status, "error.html", page{Title: heading, Body: errorBody{heading, refusal.Message, status, refusal.Code == interview.Unavailable}})
+}
+
+// boardHTML is the rendered board.
+func boardHTML(text string) template.HTML { return template.HTML(markdown.Render(text)) }

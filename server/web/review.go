@@ -1,0 +1,121 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"mockroom/server/interview"
+	"mockroom/server/review"
+	"mockroom/server/room"
+)
+
+type reviewBody struct {
+	ID, Role     string
+	Report       review.Report
+	ProblemTitle string
+	Prompt       template.HTML
+	Board        template.HTML
+	BoardSource  string
+	Ruler        ruler
+	Date         string
+	Offline      bool
+	CanDelete    bool
+}
+
+// reviewPage shows what came of the session.
+func (s *Server) reviewPage(c echo.Context) error {
+	c.Response().Header().Set("Cache-Control", "no-store")
+	role, err := interview.ParseRole(c.Param("role"))
+	if err != nil || !room.ValidSession(c.Param("id")) {
+		return interview.Errorf(interview.NotFound, "This link opens nothing. It may be incomplete.")
+	}
+	access, err := s.registry.Authenticate(c.Request().Context(), c.Param("id"), cookieKey(c, string(role)))
+	if err != nil {
+		return err
+	}
+	return s.renderReview(c, access, false)
+}
+
+func (s *Server) renderReview(c echo.Context, access room.Access, offline bool) error {
+	if access.Participant == "" {
+		return interview.Errorf(interview.Forbidden, "Open the link that you were sent; this browser has no key for this session.")
+	}
+	snapshot, err := s.registry.Snapshot(c.Request().Context(), c.Param("id"), access.Participant)
+	if err != nil {
+		return err
+	}
+	st := snapshot.State
+	if st.Phase < interview.Scoring && !offline {
+		return c.Redirect(http.StatusSeeOther, "/s/"+c.Param("id")+"/"+string(access.Role))
+	}
+	body := reviewBody{
+		ID: c.Param("id"), Role: string(access.Role), Report: review.Of(st, snapshot.You, snapshot.People),
+		ProblemTitle: st.Problem.Title, Board: boardHTML(*snapshot.Board.Text), BoardSource: *snapshot.Board.Text,
+		Ruler: newRuler(st.Plan, st.Past), Date: date(st.CreatedAt), Offline: offline,
+		CanDelete: snapshot.Role == interview.Candidate || snapshot.You == st.Creator,
+	}
+	if snapshot.Prompt != nil {
+		body.Prompt = template.HTML(snapshot.Prompt.HTML)
+	}
+	name := "review.html"
+	if offline {
+		name = "review-offline.html"
+	}
+	return s.render(c, http.StatusOK, name, page{Title: st.Problem.Short + ", review", Script: "/static/js/review/main.js", Body: body})
+}
+
+// markdownReport is the session as a Markdown document.
+func markdownReport(snapshot room.Snapshot) string {
+	st := snapshot.State
+	report := review.Of(st, snapshot.You, snapshot.People)
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n%s, %d minutes planned.\n\n", st.Problem.Title, date(st.CreatedAt), st.Plan.Total()/interview.Minute)
+	if snapshot.Prompt != nil {
+		fmt.Fprintf(&b, "## Problem\n\n%s\n\n", strings.TrimSpace(snapshot.Prompt.Text))
+	}
+	fmt.Fprint(&b, "## Pacing\n\n| Phase | Plan | Took |\n|---|---|---|\n")
+	for _, p := range report.Pacing {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", p.Name, minutesSeconds(p.Planned), minutesSeconds(p.Used))
+	}
+	if len(report.Raters) > 0 {
+		fmt.Fprint(&b, "\n## Scores\n\n| Criterion |")
+		for _, r := range report.Raters {
+			fmt.Fprintf(&b, " %s |", cell(r.Name))
+		}
+		fmt.Fprint(&b, "\n|---|"+strings.Repeat("---|", len(report.Raters))+"\n")
+		for _, row := range report.Scores {
+			fmt.Fprintf(&b, "| %s |", row.Name)
+			for _, v := range row.Values {
+				fmt.Fprintf(&b, " %s |", v.Text)
+			}
+			fmt.Fprintln(&b)
+		}
+		for _, r := range report.Raters {
+			fmt.Fprintf(&b, "\n### %s\n\n", cell(r.Name))
+			for _, line := range slices.DeleteFunc([]string{r.Verdict, r.Strengths, r.Fix}, func(s string) bool { return s == "" }) {
+				fmt.Fprintf(&b, "%s\n\n", line)
+			}
+		}
+	}
+	fmt.Fprintf(&b, "\n## Chat\n\n")
+	for _, line := range st.Chat {
+		at := time.Duration(line.At-st.StartedAt) * time.Millisecond
+		fmt.Fprintf(&b, "- %s, %s: %s\n", cell(snapshot.People[line.By]), minutesSeconds(interview.Duration(at/time.Millisecond)), cell(line.Text))
+	}
+	if st.Note != "" {
+		fmt.Fprintf(&b, "\n## Your notes\n\n%s\n", st.Note)
+	}
+	fmt.Fprintf(&b, "\n## Board\n\n%s\n", *snapshot.Board.Text)
+	return b.String()
+}
+
+// cell keeps a text on one line of a table or list.
+func cell(s string) string {
+	return strings.NewReplacer("\n", " ", "|", "\\|").Replace(s)
+}

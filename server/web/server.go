@@ -1,0 +1,189 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"mockroom/problems"
+	"mockroom/server/interview"
+	"mockroom/server/room"
+)
+
+// Config is what a Server stands on.
+type Config struct {
+	Registry  *room.Registry
+	Catalogue *problems.Catalogue
+	// Static holds css/, js/ and vendor/.
+	Static fs.FS
+	Log    *slog.Logger
+	// PublicURL is where people reach the server, without a trailing slash; "" means the Host of
+	// each request.
+	PublicURL string
+	// TrustedProxies may say by X-Forwarded-Proto and X-Forwarded-For what a request was.
+	TrustedProxies []netip.Prefix
+}
+
+// Server answers HTTP. Handler gives it to an http.Server; Close waits for its sockets.
+type Server struct {
+	registry  *room.Registry
+	catalogue *problems.Catalogue
+	log       *slog.Logger
+	publicURL string
+	proxies   []netip.Prefix
+	templates *template.Template
+	echo      *echo.Echo
+	sockets   sync.WaitGroup
+}
+
+// maxBody is the most that a request may carry, in the notation of Echo.
+const maxBody = "512K"
+
+// New makes the server.
+func New(c Config) (*Server, error) {
+	s := &Server{registry: c.Registry, catalogue: c.Catalogue, log: c.Log, publicURL: strings.TrimSuffix(c.PublicURL, "/"), proxies: c.TrustedProxies}
+	templates, err := parseTemplates()
+	if err != nil {
+		return nil, fmt.Errorf("the templates: %w", err)
+	}
+	s.templates = templates
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = s.handleError
+	e.Use(s.logRequests, middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, DisableErrorHandler: true}),
+		s.securityHeaders, middleware.BodyLimit(maxBody), s.refuseForeignPosts)
+	s.echo = e
+	s.routes(c.Static)
+	return s, nil
+}
+
+func (s *Server) routes(static fs.FS) {
+	e := s.echo
+	e.GET("/", s.home)
+	e.POST("/", s.openFromForm)
+	e.GET("/healthz", s.healthz)
+	e.GET("/s/:id/:role", s.sessionPage)
+	e.GET("/s/:id/:role/review", s.reviewPage)
+	e.GET("/static/*", staticFiles(static))
+
+	api := e.Group("/api", noStore)
+	api.GET("/problems", s.listProblems)
+	api.GET("/me", s.me)
+	api.POST("/sessions", s.createSession)
+	api.GET("/sessions/:id", s.getSession)
+	api.DELETE("/sessions/:id", s.deleteSession)
+	api.POST("/sessions/:id/join", s.join)
+	api.POST("/sessions/:id/invites", s.makeInvite)
+	api.DELETE("/sessions/:id/invites/:invite", s.revokeInvite)
+	api.POST("/sessions/:id/commands", s.command)
+	api.POST("/sessions/:id/preview", s.preview)
+	api.GET("/sessions/:id/export", s.export)
+	api.GET("/sessions/:id/live", s.live)
+}
+
+// Handler serves the routes.
+func (s *Server) Handler() http.Handler { return s.echo }
+
+// Close waits until every websocket has ended; close the registry first.
+func (s *Server) Close() { s.sockets.Wait() }
+
+// healthz proves that a commit is possible.
+func (s *Server) healthz(c echo.Context) error {
+	ctx, cancel := context.WithTimeout(c.Request().Context(), 5*time.Second)
+	defer cancel()
+	c.Response().Header().Set("Cache-Control", "no-store")
+	if err := s.registry.Journal.Healthy(ctx); err != nil {
+		s.log.Warn("not healthy", slog.Any("error", err))
+		return c.JSON(http.StatusServiceUnavailable, map[string]any{"status": "unavailable", "reason": "the database cannot be written"})
+	}
+	return c.JSON(http.StatusOK, map[string]any{"status": "ok"})
+}
+
+// origin is where people reach this server: as configured, or as this request did.
+func (s *Server) origin(c echo.Context) string {
+	if s.publicURL != "" {
+		return s.publicURL
+	}
+	scheme := "http"
+	if s.secure(c) {
+		scheme = "https"
+	}
+	return scheme + "://" + c.Request().Host
+}
+
+// secure says whether the person's browser speaks https, to us or to a proxy we trust.
+func (s *Server) secure(c echo.Context) bool {
+	r := c.Request()
+	if r.TLS != nil || strings.HasPrefix(s.publicURL, "https://") {
+		return true
+	}
+	return s.fromProxy(r) && r.Header.Get("X-Forwarded-Proto") == "https"
+}
+
+func (s *Server) fromProxy(r *http.Request) bool {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return false
+	}
+	addr, err := netip.ParseAddr(host)
+	if err != nil {
+		return false
+	}
+	for _, p := range s.proxies {
+		if p.Contains(addr.Unmap()) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyHere says whether links of this origin open on this computer alone.
+func onlyHere(origin string) bool {
+	u, err := url.Parse(origin)
+	if err != nil {
+		return false
+	}
+	host := u.Hostname()
+	addr, err := netip.ParseAddr(host)
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || err == nil && addr.IsLoopback()
+}
+
+// logRequests writes one line a request: the route, never its parameters, query or body.
+func (s *Server) logRequests(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		started := time.Now()
+		err := next(c)
+		status := c.Response().Status
+		if err != nil {
+			var known *interview.Error
+			var framework *echo.HTTPError
+			switch {
+			case errors.As(err, &known):
+				status = statuses[known.Code]
+			case errors.As(err, &framework):
+				status = framework.Code
+			default:
+				status = http.StatusInternalServerError
+			}
+		}
+		level := slog.LevelDebug
+		if status >= 500 {
+			level = slog.LevelWarn
+		}
+		s.log.Log(c.Request().Context(), level, "request", "method", c.Request().Method, "route", c.Path(), "status", status, "ms", time.Since(started).Milliseconds())
+		return err
+	}
+}

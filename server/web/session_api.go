@@ -1,0 +1,247 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"mockroom/server/interview"
+	"mockroom/server/markdown"
+	"mockroom/server/room"
+)
+
+// listProblems answers GET /api/problems; what it says of a problem is public.
+func (s *Server) listProblems(c echo.Context) error {
+	list := []map[string]any{}
+	for _, p := range s.catalogue.All() {
+		list = append(list, map[string]any{
+			"slug": p.Slug, "pack": p.Pack, "title": p.Title, "short": p.ShortName, "level": p.Level, "fits": p.Fits,
+			"summary": p.Summary, "aliases": p.Aliases, "concepts": p.Concepts, "version": p.Version, "language": p.Language, "time": p.Time,
+		})
+	}
+	return c.JSON(http.StatusOK, map[string]any{"problems": list})
+}
+
+// me answers GET /api/me: the name that this browser goes by.
+func (s *Server) me(c echo.Context) error {
+	id, err := s.person(c)
+	if err != nil {
+		return err
+	}
+	name := ""
+	if id != "" {
+		if name, err = s.registry.People.Name(c.Request().Context(), id); err != nil {
+			return err
+		}
+	}
+	return c.JSON(http.StatusOK, map[string]any{"name": name})
+}
+
+// getSession answers GET /api/sessions/{id}: what the caller may see.
+func (s *Server) getSession(c echo.Context) error {
+	access, err := s.participant(c)
+	if err != nil {
+		return err
+	}
+	snapshot, err := s.registry.Snapshot(c.Request().Context(), c.Param("id"), access.Participant)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, snapshot)
+}
+
+// join answers POST /api/sessions/{id}/join: a link's key against a participant's own.
+func (s *Server) join(c echo.Context) error {
+	var q struct {
+		Role interview.Role `json:"role"`
+		Key  string         `json:"key"`
+		Name string         `json:"name"`
+	}
+	if err := readJSON(c, &q); err != nil {
+		return err
+	}
+	ctx, session := c.Request().Context(), c.Param("id")
+	access, err := s.registry.AuthenticateLink(ctx, session, q.Key)
+	if err != nil {
+		return err
+	}
+	if q.Role != "" && access.Role != q.Role {
+		return interview.Errorf(interview.Forbidden, "This key is for the %s's link.", access.Role)
+	}
+	if access.Participant != "" {
+		s.setSeat(c, session, access.Role, q.Key)
+		return s.answerJoined(c, access, q.Key)
+	}
+	person, err := s.personNamed(c, q.Name)
+	if err != nil {
+		return err
+	}
+	token := room.NewSecret()
+	err = s.registry.Do(ctx, session, interview.Command{Do: interview.Join{
+		Participant: newParticipant(), Role: access.Role, Person: person, Invite: access.Invite, TokenHash: room.Hash(token),
+	}})
+	if err != nil {
+		return err
+	}
+	if access, err = s.registry.Authenticate(ctx, session, token); err != nil {
+		return err
+	}
+	s.setSeat(c, session, access.Role, token)
+	return s.answerJoined(c, access, token)
+}
+
+func (s *Server) answerJoined(c echo.Context, access room.Access, token string) error {
+	snapshot, err := s.registry.Snapshot(c.Request().Context(), c.Param("id"), access.Participant)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, map[string]any{
+		"participant": access.Participant, "key": token, "role": access.Role,
+		"seated": access.Role == snapshot.Role,
+	})
+}
+
+// makeInvite answers POST /api/sessions/{id}/invites with a new link.
+func (s *Server) makeInvite(c echo.Context) error {
+	access, err := s.participant(c)
+	if err != nil {
+		return err
+	}
+	var q struct {
+		Role string `json:"role"`
+	}
+	if err := readJSON(c, &q); err != nil {
+		return err
+	}
+	role, err := interview.ParseRole(q.Role)
+	if err != nil {
+		return err
+	}
+	secret := room.NewSecret()
+	invite := interview.Invite{ID: "i-" + room.NewSecret()[:12], Role: role, KeyHash: room.Hash(secret)}
+	err = s.registry.Do(c.Request().Context(), c.Param("id"), interview.Command{By: access.Participant, Do: interview.MakeInvite{Invite: invite}})
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusCreated, map[string]any{"id": invite.ID, "role": role, "url": s.link(c, c.Param("id"), role, secret)})
+}
+
+// revokeInvite answers DELETE /api/sessions/{id}/invites/{invite}.
+func (s *Server) revokeInvite(c echo.Context) error {
+	access, err := s.participant(c)
+	if err != nil {
+		return err
+	}
+	err = s.registry.Do(c.Request().Context(), c.Param("id"), interview.Command{By: access.Participant, Do: interview.RevokeInvite{ID: c.Param("invite")}})
+	if err != nil {
+		return err
+	}
+	return c.NoContent(http.StatusNoContent)
+}
+
+// deleteSession answers DELETE /api/sessions/{id}.
+func (s *Server) deleteSession(c echo.Context) error {
+	access, err := s.participant(c)
+	if err != nil {
+		return err
+	}
+	if err := s.registry.Delete(c.Request().Context(), c.Param("id"), access.Participant); err != nil {
+		return err
+	}
+	return c.NoContent(http.StatusNoContent)
+}
+
+// command answers POST /api/sessions/{id}/commands: a command without a websocket.
+func (s *Server) command(c echo.Context) error {
+	access, err := s.participant(c)
+	if err != nil {
+		return err
+	}
+	raw, err := readAll(c)
+	if err != nil {
+		return err
+	}
+	var q struct {
+		Client  string          `json:"client"`
+		N       uint64          `json:"n"`
+		Command string          `json:"command"`
+		Data    json.RawMessage `json:"data"`
+	}
+	if err := json.Unmarshal(raw, &q); err != nil {
+		return interview.Errorf(interview.Invalid, "The body is not JSON with client, n, command and data.")
+	}
+	id, err := interview.NewCommandID(q.Client, q.N)
+	if err != nil {
+		return err
+	}
+	action, err := interview.ParseAction(q.Command, q.Data)
+	if err != nil {
+		return err
+	}
+	err = s.registry.Do(c.Request().Context(), c.Param("id"), interview.Command{ID: id, By: access.Participant, Do: action})
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, map[string]any{"n": q.N})
+}
+
+// preview answers POST /api/sessions/{id}/preview with the board as HTML.
+func (s *Server) preview(c echo.Context) error {
+	access, err := s.participant(c)
+	if err != nil {
+		return err
+	}
+	snapshot, err := s.registry.Snapshot(c.Request().Context(), c.Param("id"), access.Participant)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, map[string]any{
+		"version": snapshot.Board.Version, "html": string(markdown.Render(*snapshot.Board.Text)),
+	})
+}
+
+// export answers GET /api/sessions/{id}/export: the session as the caller may see it.
+func (s *Server) export(c echo.Context) error {
+	access, err := s.participant(c)
+	if err != nil {
+		return err
+	}
+	ctx, session := c.Request().Context(), c.Param("id")
+	switch format := c.QueryParam("format"); format {
+	case "jsonl":
+		items, err := s.registry.Events(ctx, session, access.Participant)
+		if err != nil {
+			return err
+		}
+		var b strings.Builder
+		for _, i := range items {
+			line, err := json.Marshal(i)
+			if err != nil {
+				return fmt.Errorf("exporting an item: %w", err)
+			}
+			b.Write(line)
+			b.WriteByte('\n')
+		}
+		attach(c, session, "jsonl")
+		return c.Blob(http.StatusOK, "application/jsonl; charset=utf-8", []byte(b.String()))
+	case "markdown":
+		snapshot, err := s.registry.Snapshot(ctx, session, access.Participant)
+		if err != nil {
+			return err
+		}
+		attach(c, session, "md")
+		return c.Blob(http.StatusOK, "text/markdown; charset=utf-8", []byte(markdownReport(snapshot)))
+	case "html":
+		attach(c, session, "html")
+		return s.renderReview(c, access, true)
+	default:
+		return interview.Errorf(interview.Invalid, "Give format=jsonl, markdown or html.")
+	}
+}
+
+func attach(c echo.Context, session, extension string) {
+	c.Response().Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="mockroom-%s.%s"`, session[:6], extension))
+}
