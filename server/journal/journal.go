@@ -9,6 +9,7 @@ package journal
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 
 	"mockroom/server/interview"
@@ -77,4 +78,16 @@ type Journal interface {
 	Erase(ctx context.Context, stream ID) error
 	// Healthy proves that a commit is possible now.
 	Healthy(ctx context.Context) error
+}
+
+// CheckID refuses names that are none. For engines.
+func CheckID(id ID) error {
+	bad := len(id) == 0 || len(id) > 96
+	for _, r := range id {
+		bad = bad || !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '_' || r == ':')
+	}
+	if bad {
+		return fmt.Errorf("%w: the stream's name has 1 to 96 of a–z, 0–9, '-', '_' and ':'", ErrInvalid)
+	}
+	return nil
 }
