@@ -33,6 +33,11 @@ func (a EditBoard) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
+	for _, u := range over {
+		if u.Client == a.Client && u.K < a.Updates[0].K {
+			return Errorf(Invalid, "These updates were made behind others of version %d; send those with them.", a.Version)
+		}
+	}
 	rebased, err := board.Rebase(a.Updates, over)
 	if err != nil {
 		return Errorf(Invalid, "These edits do not fit version %d of the board: %s.", a.Version, shorten(err.Error()))

@@ -1,0 +1,392 @@
+// The shared board in one browser: CodeMirror with its collab extension, every unconfirmed edit
+// kept in IndexedDB, one push at a time.
+import {
+  ChangeSet,
+  Compartment,
+  EditorState,
+  EditorView,
+  Text,
+  collab,
+  defaultKeymap,
+  drawSelection,
+  getSyncedVersion,
+  highlightActiveLine,
+  history,
+  historyKeymap,
+  indentLess,
+  indentMore,
+  keymap,
+  lineNumbers,
+  placeholder,
+  receiveUpdates,
+  sendableUpdates,
+} from "/static/vendor/codemirror.js";
+import { randomName } from "../names.js";
+import { remoteCursors, showCursors } from "./cursors.js";
+import { markdownLanguage } from "./language.js";
+import { limits } from "./limits.js";
+import { saveMarks, showForeign, showMode } from "./marks.js";
+import { firstPush, insertedText, numbered, orphanPush } from "./pushqueue.js";
+
+/**
+ * @typedef {import("./pushqueue.js").Update} Update
+ * @typedef {{ version: number, text?: string, updates?: Update[] | null }} BoardView
+ * @typedef {{ unacked: number, since: number, kept: boolean }} BoardStatus
+ * @typedef {{ code: string, message: string }} Refusal
+ * @typedef {object} BoardOptions
+ * @property {HTMLElement} parent
+ * @property {string} nonce
+ * @property {import("../store/pending.js").Pending} pending
+ * @property {(command: string, data: object) => Promise<void>} send rejects with a Refusal
+ * @property {(status: BoardStatus) => void} onStatus
+ * @property {(text: string, why: string) => void} onRefused text that was not taken
+ * @property {() => void} onChange the text has changed
+ * @property {(cursor: { version: number, anchor: number, head: number } | null) => void} onCursor
+ * @property {(sentence: string) => void} onNotice
+ * @property {boolean} readOnly
+ */
+
+/** How long foreign lines stay tinted, in milliseconds. */
+const TINT = 4000;
+/** How long after "unavailable" a push is tried again, in milliseconds. */
+const RETRY = 2000;
+
+export class Board {
+  /** @type {EditorView | undefined} */
+  view;
+  #client = randomName();
+  #confirmed = 0;
+  #pushing = false;
+  #online = false;
+  #returned = false;
+  #since = 0;
+  #kept = true;
+  #readOnly = new Compartment();
+  #receiving = false;
+  /** The highest k that may have left this browser. */
+  #sent = 0;
+  /** The board without what is unconfirmed here. */
+  #shared = Text.empty;
+
+  /** @param {BoardOptions} options */
+  constructor(options) {
+    this.options = options;
+  }
+
+  get started() {
+    return this.view !== undefined;
+  }
+
+  get text() {
+    return this.view?.state.doc.toString() ?? "";
+  }
+
+  /** The version that this editor knows of, for `hello`; undefined before it has started. */
+  get version() {
+    return this.view ? getSyncedVersion(this.view.state) : undefined;
+  }
+
+  get unacked() {
+    return this.view ? sendableUpdates(this.view.state).length : 0;
+  }
+
+  /**
+   * Starts, or goes on after a reconnect, with what a welcome brings.
+   * @param {BoardView} board
+   */
+  async welcome(board) {
+    if (!this.view) {
+      this.#start(board);
+      this.#setOnline(true);
+      await this.#pushOrphans();
+      return;
+    }
+    if (board.updates) {
+      this.receive(board.updates, true);
+    } else if (this.unacked === 0) {
+      this.#rebuild(board);
+    } else {
+      // Too far behind: what is unsent goes raw, as from a closed tab, and the editor begins anew.
+      await this.#keep();
+      this.options.pending.release(this.#client);
+      this.#rebuild(board);
+      await this.#pushOrphans();
+    }
+    this.#setOnline(true);
+  }
+
+  /** @param {BoardView} board */
+  #start(board) {
+    const { options } = this;
+    this.options.pending.guard(this.#client);
+    this.view = new EditorView({
+      parent: options.parent,
+      state: this.#state(board.text ?? "", board.version),
+    });
+  }
+
+  /** @param {string} text @param {number} version */
+  #state(text, version) {
+    const { options } = this;
+    this.#shared = Text.of(text.split("\n"));
+    return EditorState.create({
+      doc: this.#shared,
+      extensions: [
+        EditorView.cspNonce.of(options.nonce),
+        collab({ startVersion: version, clientID: this.#client }),
+        history(),
+        lineNumbers(),
+        saveMarks,
+        drawSelection(),
+        highlightActiveLine(),
+        EditorView.lineWrapping,
+        markdownLanguage,
+        remoteCursors,
+        limits(options.onNotice),
+        placeholder("Write here. Headings begin with ##, lists with -."),
+        keymap.of([
+          ...defaultKeymap,
+          ...historyKeymap,
+          { key: "Tab", run: indentMore, shift: indentLess },
+          { key: "Escape", run: leave },
+        ]),
+        EditorView.contentAttributes.of({
+          "aria-label": "Board, Markdown source. Escape, then Tab leaves the editor.",
+        }),
+        this.#readOnly.of(readOnlyAs(options.readOnly)),
+        EditorView.updateListener.of((update) => this.#updated(update)),
+      ],
+    });
+  }
+
+  /** Begins anew at the server's text, under a new client name. @param {BoardView} board */
+  #rebuild(board) {
+    this.options.pending.release(this.#client);
+    this.#client = randomName();
+    this.options.pending.guard(this.#client);
+    this.#confirmed = 0;
+    this.#sent = 0;
+    this.view?.setState(this.#state(board.text ?? "", board.version));
+    this.options.onChange();
+    this.#status();
+  }
+
+  /** @param {import("@codemirror/view").ViewUpdate} update */
+  #updated(update) {
+    if (update.docChanged) {
+      this.options.onChange();
+      if (!this.#receiving) {
+        if (this.#since === 0) this.#since = performance.now();
+        void this.#keep();
+        queueMicrotask(() => this.push());
+      }
+    }
+    if (update.selectionSet || update.focusChanged || (update.docChanged && !this.#receiving)) this.#tellCursor();
+  }
+
+  #tellCursor() {
+    const view = this.view;
+    if (!view) return;
+    const { anchor, head } = view.state.selection.main;
+    this.options.onCursor(view.hasFocus ? { version: getSyncedVersion(view.state), anchor, head } : null);
+  }
+
+  /** Rewrites this editor's record. */
+  async #keep() {
+    const view = this.view;
+    if (!view) return;
+    const updates = numbered(this.#client, this.#confirmed, sendableUpdates(view.state));
+    const sent = Math.max(0, Math.min(updates.length, this.#sent - this.#confirmed));
+    const record = { client: this.#client, version: getSyncedVersion(view.state), updates, sent };
+    const kept = await this.options.pending.put(record);
+    if (kept !== this.#kept) {
+      this.#kept = kept;
+      this.#status();
+    }
+  }
+
+  /**
+   * Takes accepted updates, own ones among them.
+   * @param {Update[]} updates
+   * @param {boolean} [returned] whether they came in while this browser was away
+   */
+  receive(updates, returned = false) {
+    const view = this.view;
+    if (!view || updates.length === 0) return;
+    const own = updates.filter((u) => u.client === this.#client).length;
+    const before = view.state.doc;
+    const received = updates.map((u) => ({ clientID: u.client, changes: ChangeSet.fromJSON(u.changes) }));
+    for (const update of received) this.#shared = update.changes.apply(this.#shared);
+    this.#receiving = true;
+    try {
+      view.dispatch(receiveUpdates(view.state, received));
+    } finally {
+      this.#receiving = false;
+    }
+    this.#confirmed += own;
+    if (own > 0) this.#since = this.unacked > 0 ? performance.now() : 0;
+    void this.#keep();
+    if (returned && own < updates.length) this.#tint(before);
+    this.#status();
+  }
+
+  /** Tints the lines that are not as they were. @param {Text} before */
+  #tint(before) {
+    const view = this.view;
+    if (!view) return;
+    const old = new Set(before.iterLines());
+    const starts = [];
+    for (let n = 1; n <= view.state.doc.lines && starts.length < 500; n++) {
+      const line = view.state.doc.line(n);
+      if (line.text !== "" && !old.has(line.text)) starts.push(line.from);
+    }
+    showForeign(view, starts);
+    setTimeout(() => showForeign(view, []), TINT);
+  }
+
+  /** Sends what is unconfirmed, unless a push is under way. */
+  push() {
+    const view = this.view;
+    this.#status();
+    if (!view || this.#pushing || !this.#online) return;
+    const updates = firstPush(numbered(this.#client, this.#confirmed, sendableUpdates(view.state)));
+    if (updates.length === 0) return;
+    this.#pushing = true;
+    this.#sent = Math.max(this.#sent, updates[updates.length - 1].k);
+    void this.#keep();
+    const client = this.#client;
+    this.options.send("board.edit", { client, version: getSyncedVersion(view.state), updates }).then(
+      () => {
+        this.#pushing = false;
+        this.push();
+      },
+      (refusal) => {
+        this.#pushing = false;
+        this.#refused(refusal, client);
+      },
+    );
+  }
+
+  /** @param {Refusal} refusal @param {string} client */
+  #refused(refusal, client) {
+    if (refusal.code === "unavailable") {
+      setTimeout(() => this.push(), RETRY);
+      return;
+    }
+    const view = this.view;
+    if (!view || client !== this.#client) return;
+    const text = insertedText(numbered(this.#client, this.#confirmed, sendableUpdates(view.state)));
+    const version = getSyncedVersion(view.state);
+    void this.options.pending.remove(this.#client);
+    this.#since = 0;
+    this.#rebuild({ version, text: this.#shared.toString() });
+    this.options.onRefused(text, refusal.message);
+  }
+
+  async #pushOrphans() {
+    for (const record of await this.options.pending.orphans()) {
+      const { fits, rest } = orphanPush(record, (a, b) => ChangeSet.fromJSON(a).compose(ChangeSet.fromJSON(b)).toJSON());
+      try {
+        await this.options.send("board.edit", { client: record.client, version: record.version, updates: fits });
+        await this.options.pending.remove(record.client);
+        if (rest.length > 0) this.options.onRefused(insertedText(rest), "This was more than fits into one frame.");
+      } catch (refusal) {
+        const { code, message } = /** @type {Refusal} */ (refusal);
+        if (code === "unavailable") continue;
+        await this.options.pending.remove(record.client);
+        this.options.onRefused(insertedText(record.updates), message);
+      }
+    }
+  }
+
+  /** @param {boolean} online */
+  #setOnline(online) {
+    if (online && !this.#online) this.#returned = this.unacked > 0;
+    this.#online = online;
+    this.#status();
+    if (online) this.push();
+  }
+
+  offline() {
+    this.#setOnline(false);
+  }
+
+  #status() {
+    const unacked = this.unacked;
+    if (unacked === 0) {
+      this.#returned = false;
+      this.#since = 0;
+    }
+    if (this.view && !this.#receiving) {
+      const mode = unacked === 0 ? "none" : !this.#online ? "unsaved" : this.#returned ? "sent" : "none";
+      const view = this.view;
+      queueMicrotask(() => showMode(view, mode));
+    }
+    this.options.onStatus({ unacked, since: this.#since, kept: this.#kept });
+  }
+
+  /** @param {boolean} readOnly */
+  setReadOnly(readOnly) {
+    this.options.readOnly = readOnly;
+    this.view?.dispatch({ effects: this.#readOnly.reconfigure(readOnlyAs(readOnly)) });
+  }
+
+  /** @param {{ role: string, name: string, version: number, anchor: number, head: number }[]} others */
+  showOthers(others) {
+    const view = this.view;
+    if (!view) return;
+    const unsent = sendableUpdates(view.state);
+    const version = getSyncedVersion(view.state);
+    const local = unsent.length > 0 ? unsent.map((u) => u.changes).reduce((a, b) => a.compose(b)) : undefined;
+    /** @param {number} at @param {number} of */
+    const here = (at, of) => (local && of === version ? local.mapPos(Math.min(at, local.length)) : at);
+    showCursors(
+      view,
+      others.map((o) => ({
+        role: o.role,
+        name: o.name,
+        anchor: here(o.anchor, o.version),
+        head: here(o.head, o.version),
+        points: o.role === "interviewer",
+      })),
+    );
+  }
+
+  focus() {
+    this.view?.focus();
+  }
+
+  /** Puts a line at the end. @param {string} text */
+  append(text) {
+    const view = this.view;
+    if (!view) return;
+    const end = view.state.doc.length;
+    view.dispatch({ changes: { from: end, insert: (end > 0 ? "\n" : "") + text } });
+  }
+
+  /** The heading that the caret stands under, "" if there is none. */
+  get heading() {
+    const view = this.view;
+    if (!view) return "";
+    for (let n = view.state.doc.lineAt(view.state.selection.main.head).number; n >= 1; n--) {
+      const found = /^#{1,6} +(.*)$/.exec(view.state.doc.line(n).text);
+      if (found) return found[1].trim();
+    }
+    return "";
+  }
+
+  get line() {
+    const view = this.view;
+    return view ? view.state.doc.lineAt(view.state.selection.main.head).number : 1;
+  }
+}
+
+/** @param {boolean} readOnly */
+const readOnlyAs = (readOnly) => [EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly)];
+
+/** Escape gives the keyboard back to the room. @param {EditorView} view */
+function leave(view) {
+  view.contentDOM.blur();
+  /** @type {HTMLElement | null} */ (view.dom.closest("[data-room-focus]"))?.focus();
+  return true;
+}
