@@ -1,0 +1,66 @@
+// The shapes of the wire protocol (server/PROTOCOL.md) and of the room's one state object.
+
+/**
+ * @typedef {"candidate" | "interviewer" | "mentor" | "observer"} Role
+ * @typedef {"lobby" | "clarification" | "high-level" | "deep-dive" | "follow-up" | "scoring" | "review"} Phase
+ * @typedef {{ code: string, message: string }} Refusal
+ * @typedef {{ role: Role, away_since: number, ready: boolean, left: boolean, revoked: boolean }} Participant
+ * @typedef {{ scores: Record<string, number>, recommendation?: string, confidence?: string, level?: string, strengths?: string, fix?: string }} Scorecard
+ * @typedef {{ scored: number, saved_at: number, locked_at: number, ready_at: number, not_blind: boolean, card: Scorecard | null }} Card
+ * @typedef {{ phase: Phase, started_at: number, ended_at: number, planned_ms: number, budget_ms: number, used_ms: number, paused_ms: number }} PastPhase
+ * @typedef {{ id: string, role: Role, opened_at: number[], revoked: boolean }} Invite
+ * @typedef {{ phase: Phase, from: number, to: number, by: string, reason: string, until: number }} Pause
+ *
+ * @typedef {object} SessionState
+ * @property {{ slug: string, title: string, short: string }} problem
+ * @property {"peer" | "solo"} mode
+ * @property {string} help
+ * @property {"soft" | "strict"} pace
+ * @property {Record<string, number>} plan
+ * @property {Record<string, number>} planned
+ * @property {string} creator
+ * @property {Phase} phase
+ * @property {number} started_at
+ * @property {number} created_at
+ * @property {number} phase_started_at
+ * @property {number} budget_ms
+ * @property {Record<string, Participant>} participants
+ * @property {Partial<Record<Role, string>>} seats
+ * @property {Partial<Record<Role, { participant: string, at: number }>>} seat_asks
+ * @property {Invite[]} invites
+ * @property {string} meeting
+ * @property {{ by: string, at: number } | null} pause_asked
+ * @property {PastPhase[]} past
+ * @property {Pause[]} pauses
+ * @property {{ at: number, by: string, text: string }[]} chat
+ * @property {string} note
+ * @property {Record<string, Card>} cards
+ * @property {{ at: number, without: string, unanswered: boolean } | null} revealed
+ * @property {number} scoring_at
+ * @property {string} closed
+ *
+ * @typedef {object} Clock
+ * @property {Phase} phase
+ * @property {"idle" | "running" | "paused"} state
+ * @property {number} deadline
+ * @property {number} left_ms
+ * @property {number} budget_ms
+ * @property {number} planned_ms
+ * @property {number} used_ms
+ * @property {number} reserve_ms
+ * @property {number} session_used_ms
+ * @property {number} session_total_ms
+ * @property {number} runs_from
+ * @property {number} paused_since
+ * @property {string} paused_by
+ * @property {string} paused_reason
+ * @property {[number, number]} server_away
+ * @property {number} next_budget_ms
+ * @property {number} now
+ *
+ * @typedef {{ position: number, at: number, by: string, kind: string, data: any }} Item
+ * @typedef {{ html: string, text: string, level: string }} Prompt
+ * @typedef {{ participant: string, connected: boolean, cursor: { version: number, anchor: number, head: number } | null }} Presence
+ */
+
+export {};
