@@ -285,7 +285,9 @@ export class Board {
 
   async #pushOrphans() {
     for (const record of await this.options.pending.orphans()) {
-      const { fits, rest } = orphanPush(record, (a, b) => ChangeSet.fromJSON(a).compose(ChangeSet.fromJSON(b)).toJSON());
+      const { fits, rest } = orphanPush(record, (a, b) =>
+        ChangeSet.fromJSON(a).compose(ChangeSet.fromJSON(b)).toJSON(),
+      );
       try {
         await this.options.send("board.edit", { client: record.client, version: record.version, updates: fits });
         await this.options.pending.remove(record.client);

@@ -27,7 +27,7 @@ export function sanitise(text) {
  */
 export function pieces(text) {
   const list = [];
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     let to = Math.min(from + PIECE, text.length);
     const last = text.charCodeAt(to - 1);
     if (to < text.length && last >= 0xd800 && last <= 0xdbff) to--;
@@ -60,9 +60,7 @@ export function limits(notice) {
       if (inserted.isWellFormed()) return tr;
       /** @type {{ from: number, to: number, insert: string }[]} */
       const changes = [];
-      tr.changes.iterChanges((from, to, _c, _d, text) =>
-        changes.push({ from, to, insert: sanitise(text.toString()) }),
-      );
+      tr.changes.iterChanges((from, to, _c, _d, text) => changes.push({ from, to, insert: sanitise(text.toString()) }));
       return [{ changes, selection: tr.selection, effects: tr.effects, scrollIntoView: tr.scrollIntoView }];
     }),
     EditorView.domEventHandlers({

@@ -45,7 +45,7 @@ export function touchedLines(state) {
   if (updates.length === 0) return starts;
   const changes = updates.map((u) => u.changes).reduce((a, b) => a.compose(b));
   changes.iterChangedRanges((_a, _b, from, to) => {
-    for (let at = from; ; ) {
+    for (let at = from; ;) {
       const line = state.doc.lineAt(Math.min(at, state.doc.length));
       starts.add(line.from);
       if (line.to >= to) break;

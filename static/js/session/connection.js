@@ -192,5 +192,4 @@ export class Connection extends EventTarget {
   waiting(command) {
     return this.#waiting.filter((w) => w.command === command).length;
   }
-
 }

@@ -72,9 +72,7 @@ function ticks(total) {
   for (let at = MINUTE; at < total; at += MINUTE) {
     const major = (at / MINUTE) % 5 === 0;
     const x = percent(at, total);
-    lines.push(
-      svg`<line class=${major ? "ruler__major" : "ruler__tick"} x1=${x} x2=${x} y1="0" y2=${major ? 9 : 5}/>`,
-    );
+    lines.push(svg`<line class=${major ? "ruler__major" : "ruler__tick"} x1=${x} x2=${x} y1="0" y2=${major ? 9 : 5}/>`);
   }
   return lines;
 }

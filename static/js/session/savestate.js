@@ -27,10 +27,17 @@ export function saveState(s, now) {
   if (!s.kept && (s.unacked > 0 || !s.open)) return { state: "refused", words: "Offline. Keep this tab open" };
   if (!s.open) {
     if (s.offline || now - s.lostAt > 10_000) {
-      return { state: "offline", words: `Offline. ${s.unacked > 0 ? `${edits} kept here` : "Keep typing"}`, count: s.unacked };
+      return {
+        state: "offline",
+        words: `Offline. ${s.unacked > 0 ? `${edits} kept here` : "Keep typing"}`,
+        count: s.unacked,
+      };
     }
     const seconds = Math.max(0, Math.ceil((s.retryAt - now) / 1000));
-    return { state: "reconnecting", words: s.retryAt > 0 && seconds > 0 ? `Reconnecting in ${seconds} s` : "Connecting…" };
+    return {
+      state: "reconnecting",
+      words: s.retryAt > 0 && seconds > 0 ? `Reconnecting in ${seconds} s` : "Connecting…",
+    };
   }
   if (s.refused) return { state: "refused", words: "Not taken" };
   if (s.diskFull) return { state: "refused", words: "Not saved. Kept here" };
@@ -58,6 +65,8 @@ export function saveSlot(shown, title, retry) {
   const inside = html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d=${ICONS[shown.state]} /></svg>
     <span>${shown.words}</span>`;
   return shown.state === "reconnecting" || shown.state === "offline"
-    ? html`<button type="button" class="save-state" data-state=${shown.state} title="Try now" @click=${retry}>${inside}</button>`
+    ? html`<button type="button" class="save-state" data-state=${shown.state} title="Try now" @click=${retry}>
+        ${inside}
+      </button>`
     : html`<span class="save-state" data-state=${shown.state} title=${title}>${inside}</span>`;
 }

@@ -1,0 +1,432 @@
+// The room's one state object and what changes it: frames of the server, acts of the person.
+import { Board } from "../board/editor.js";
+import { Pending } from "../store/pending.js";
+import { announce } from "./announce.js";
+import { Measure, PHASE_TITLES, format, left, nudge } from "./clock.js";
+import { Connection } from "./connection.js";
+import { fold } from "./fold.js";
+import { Preview } from "./preview.js";
+import { saveState } from "./savestate.js";
+
+/**
+ * @typedef {import("./types.js").SessionState} SessionState
+ * @typedef {import("./types.js").Refusal} Refusal
+ */
+
+/** @param {string} name */
+const meta = (name) =>
+  /** @type {HTMLMetaElement | null} */ (document.querySelector(`meta[name="${name}"]`))?.content ?? "";
+
+const MERGED_SHOWN = 4000;
+const CARD_SHOWN = 6000;
+const NOTE_PACE = 2000;
+
+export class App {
+  id = meta("mockroom-session");
+  role = /** @type {import("./types.js").Role} */ (meta("mockroom-role"));
+  onlyHere = meta("mockroom-only-here") === "true";
+  you = "";
+  /** The role in which this person acts now: observer where another has the seat. */
+  acts = /** @type {import("./types.js").Role} */ (this.role);
+  /** @type {SessionState | undefined} */
+  state;
+  /** @type {import("./types.js").Clock | undefined} */
+  clock;
+  /** @type {Record<string, string>} */
+  people = {};
+  /** @type {import("./types.js").Prompt | null} */
+  prompt = null;
+  /** @type {import("./types.js").Presence[]} */
+  presence = [];
+  measure = new Measure();
+  pending = new Pending(`${this.id}/${this.role}`);
+  connection = new Connection(this.id, this.role, () => this.board.version);
+  status = { unacked: 0, since: 0, kept: true };
+  /** @type {{ text: string, why: string }[]} */
+  notTaken = [];
+  lastSaved = 0;
+  #merged = { count: 0, until: 0 };
+  #unackedWhenLost = 0;
+  /** What the person sees: which pane, which view, which question stands. */
+  ui = {
+    tab: "board",
+    view: /** @type {"write" | "split" | "read"} */ (innerWidth < 800 ? "write" : "split"),
+    menu: false,
+    keys: false,
+    chatSheet: false,
+    chatSeen: 0,
+    /** @type {"" | "next" | "start" | "end" | "lock" | "delete" | "leave"} */
+    confirm: "",
+    card: { phase: "", until: 0 },
+    notice: "",
+    noticeUntil: 0,
+    criterion: "",
+    scoringOpen: false,
+    note: "",
+    copied: "",
+    promptOpen: true,
+    singleKeys: read("mockroom.keys") !== "off",
+  };
+  boardHost = document.createElement("div");
+  #render;
+  #scheduled = false;
+  #noteTimer = 0;
+  #noteDirty = false;
+  #nudged = "";
+  #resume = 0;
+
+  /** @param {(app: App) => void} render */
+  constructor(render) {
+    this.#render = render;
+    this.boardHost.className = "editor";
+    this.preview = new Preview(this);
+    this.board = new Board({
+      parent: this.boardHost,
+      nonce: meta("csp-nonce"),
+      pending: this.pending,
+      send: (command, data) => this.connection.send(command, data),
+      onStatus: (status) => {
+        if (status.unacked === 0 && this.status.unacked > 0) this.lastSaved = Date.now();
+        this.status = status;
+        this.schedule();
+      },
+      onRefused: (text, why) => {
+        if (text !== "") this.notTaken.push({ text, why });
+        announce("assertive", "Not taken. Your text stands beside the board, to copy.");
+        this.schedule();
+      },
+      onChange: () => this.preview.request(),
+      onCursor: (cursor) => this.connection.cursor(cursor),
+      onNotice: (sentence) => this.notice(sentence),
+      readOnly: true,
+    });
+    this.#listen();
+  }
+
+  async start() {
+    await this.pending.open();
+    this.connection.connect();
+    setInterval(() => this.#second(), 250);
+    addEventListener("beforeunload", (event) => {
+      if (this.status.unacked > 0 && !this.status.kept) event.preventDefault();
+    });
+  }
+
+  #listen() {
+    const line = this.connection;
+    /** @param {string} type @param {(frame: any) => void} take */
+    const on = (type, take) =>
+      line.addEventListener(type, (e) => (take(/** @type {CustomEvent} */ (e).detail), this.schedule()));
+    on("welcome", (frame) => this.#welcome(frame));
+    on("events", (frame) => this.#events(frame));
+    on("measured", (trip) => this.measure.take(trip));
+    on("presence", (frame) => {
+      this.presence = frame.people;
+      this.#showOthers();
+    });
+    on("clock", (frame) => {
+      this.measure.hint(frame.now, true);
+      this.clock = frame.clock;
+      line.measure();
+    });
+    on("error", (frame) => this.notice(frame.error.message));
+    on("lost", () => {
+      this.#unackedWhenLost = this.status.unacked;
+      this.board.offline();
+    });
+  }
+
+  /** @param {any} frame */
+  #welcome(frame) {
+    const first = !this.state;
+    const rolesBefore = this.acts;
+    this.measure.hint(frame.now);
+    Object.assign(this, {
+      you: frame.you,
+      acts: frame.role,
+      clock: frame.clock,
+      people: frame.people,
+      prompt: frame.prompt,
+      presence: frame.presence ?? [],
+    });
+    this.state = /** @type {SessionState} */ (frame.state);
+    if (!this.#noteDirty) this.ui.note = this.state.note;
+    if (first) {
+      this.ui.promptOpen = this.state.phase === "clarification";
+      this.ui.chatSeen = this.state.chat.length;
+      if (this.acts === "interviewer" || this.acts === "mentor") this.ui.view = "read";
+    } else if (rolesBefore !== this.acts) {
+      announce(
+        "assertive",
+        this.acts === "observer" ? "You lost the seat and watch now." : `You are the ${this.acts} now.`,
+      );
+    }
+    const offlineEdits = Math.max(this.#unackedWhenLost, this.board.started ? this.board.unacked : 0);
+    void this.board.welcome(frame.board).then(() => this.preview.request());
+    if (!first && offlineEdits > 0) this.#merged = { count: offlineEdits, until: performance.now() + MERGED_SHOWN };
+    this.#unackedWhenLost = 0;
+    this.#writable();
+    this.#showOthers();
+  }
+
+  /** @param {any} frame */
+  #events(frame) {
+    if (!this.state) return;
+    if (frame.people) this.people = frame.people;
+    if (frame.clock) this.clock = frame.clock;
+    if ("prompt" in frame) this.prompt = frame.prompt;
+    for (const item of frame.items) {
+      if (item.kind === "board.edited") this.board.receive(item.data.updates);
+      else this.state = fold(this.state, item);
+      this.#tell(item);
+    }
+    this.#writable();
+  }
+
+  /** Says and shows what just happened. @param {import("./types.js").Item} item */
+  #tell(item) {
+    const who = this.nameOf(item.data.participant ?? item.by);
+    switch (item.kind) {
+      case "phase.started": {
+        const phase = item.data.phase;
+        this.ui.card = { phase, until: performance.now() + CARD_SHOWN };
+        this.ui.confirm = "";
+        const minutes = Math.round(item.data.budget_ms / 60_000);
+        announce("assertive", minutes > 0 ? `${PHASE_TITLES[phase]}, ${minutes} minutes.` : `${PHASE_TITLES[phase]}.`);
+        if (phase === "clarification") {
+          this.ui.promptOpen = true;
+          if (this.acts === "candidate") queueMicrotask(() => this.board.focus());
+        } else if (phase === "high-level") this.ui.promptOpen = false;
+        break;
+      }
+      case "clock.paused":
+        announce("assertive", "The clock stands.");
+        break;
+      case "clock.resumed":
+        this.#resume = item.data.from;
+        announce("polite", "The clock goes on in three seconds.");
+        break;
+      case "chat.said":
+        if (item.by !== this.you) announce("polite", `${who}: ${item.data.text}`);
+        else this.ui.chatSeen++;
+        break;
+      case "pause.asked":
+        if (item.by !== this.you) announce("polite", `${who} asks for a pause.`);
+        break;
+      case "participant.back":
+        if (item.data.participant !== this.you) announce("polite", `${who} is here.`);
+        break;
+      case "participant.away":
+        if (item.data.participant !== this.you) announce("polite", `${who} has left the room.`);
+        break;
+      case "scores.revealed":
+        this.toReview();
+        break;
+    }
+  }
+
+  /** The review is a page of its own; what is unsent goes there first or stays in this browser. */
+  toReview() {
+    location.assign(`/s/${this.id}/${this.role}/review#scores`);
+  }
+
+  #writable() {
+    const s = this.state;
+    if (!s) return;
+    const locked = Object.values(s.cards).some((c) => c.locked_at > 0);
+    const may =
+      (this.acts === "candidate" || this.acts === "interviewer") &&
+      s.phase !== "lobby" &&
+      s.phase !== "review" &&
+      !locked;
+    if (this.board.options.readOnly === may) this.board.setReadOnly(!may);
+  }
+
+  #showOthers() {
+    const others = [];
+    for (const p of this.presence) {
+      if (p.participant === this.you || !p.connected || !p.cursor) continue;
+      others.push({ role: this.roleOf(p.participant), name: this.nameOf(p.participant), ...p.cursor });
+    }
+    this.board.showOthers(others);
+  }
+
+  #second() {
+    if (this.measure.drifted()) this.connection.measure();
+    const { clock } = this;
+    if (clock) {
+      const said = nudge(clock, this.now);
+      const key = said === undefined ? "" : `${clock.phase} ${said}`;
+      if (key !== "" && key !== this.#nudged) announce("polite", this.nudgeWords(/** @type {number} */ (said)));
+      if (key !== "") this.#nudged = key;
+    }
+    this.#title();
+    this.schedule();
+  }
+
+  #titleAt = 0;
+  #title() {
+    const { state, clock } = this;
+    if (!state || !clock || (document.hidden && performance.now() - this.#titleAt < 5000)) return;
+    this.#titleAt = performance.now();
+    const short = state.problem.short;
+    const phase = PHASE_TITLES[state.phase];
+    let title = `${phase} – ${short}`;
+    if (state.phase === "lobby") {
+      const here = Object.keys(state.participants).find((id) => id !== this.you && this.isHere(id));
+      title = here ? `${this.nameOf(here)} is here – ${short}` : `Lobby – ${short}`;
+    } else if (clock.state === "paused") title = `Paused · ${phase} – ${short}`;
+    else if (clock.state === "running")
+      title = `${this.left <= -1000 ? "+" : ""}${format(this.left)} · ${phase} – ${short}`;
+    if (document.title !== title) document.title = title;
+  }
+
+  get now() {
+    return this.measure.now;
+  }
+
+  get left() {
+    return this.clock ? left(this.clock, this.now) : 0;
+  }
+
+  /** Seconds until a decided resume takes effect, 0 if none. */
+  get resumesIn() {
+    const from = Math.max(this.clock?.runs_from ?? 0, this.#resume);
+    return from > this.now ? Math.ceil((from - this.now) / 1000) : 0;
+  }
+
+  /** Whether this person has the hand on the clock. */
+  get leads() {
+    return this.acts === "interviewer" || (this.acts === "candidate" && this.state?.mode === "solo");
+  }
+
+  /** @param {number} before */
+  nudgeWords(before) {
+    if (before > 60_000) return "5 minutes left";
+    if (before > 0) return "1 minute left: sum up";
+    if (this.state?.pace === "strict") return "Time";
+    return this.leads ? "Time. N moves on, E gives 2 minutes" : `Time. ${this.partnerName} decides when to move on`;
+  }
+
+  /** @param {string} id */
+  nameOf(id) {
+    return this.people[id] ?? "somebody";
+  }
+
+  /** The role whose colour and shape somebody has. @param {string} id @returns {import("./types.js").Role} */
+  roleOf(id) {
+    const role = this.state?.participants[id]?.role ?? "observer";
+    if ((role === "candidate" || role === "interviewer") && this.state?.seats[role] !== id) return "observer";
+    return role;
+  }
+
+  /** @param {string} id */
+  isHere(id) {
+    return this.presence.some((p) => p.participant === id && p.connected);
+  }
+
+  get partner() {
+    const seat = this.acts === "interviewer" ? "candidate" : "interviewer";
+    return this.state?.seats[seat] ?? "";
+  }
+
+  get partnerName() {
+    return this.partner ? this.nameOf(this.partner) : this.acts === "interviewer" ? "the candidate" : "the interviewer";
+  }
+
+  get saving() {
+    const { connection, status } = this;
+    const merged = performance.now() < this.#merged.until && status.unacked === 0 ? this.#merged.count : 0;
+    return saveState(
+      {
+        ...status,
+        kept: status.kept && this.pending.usable,
+        open: connection.open,
+        heardAt: connection.heardAt,
+        lostAt: connection.lostAt,
+        retryAt: connection.retryAt,
+        diskFull: !connection.saving,
+        refused: this.notTaken.length > 0,
+        merged,
+        offline: !navigator.onLine,
+        measured: this.measure.known,
+      },
+      performance.now(),
+    );
+  }
+
+  /**
+   * Does what somebody asked for; a refusal is shown in words.
+   * @param {string} command
+   * @param {object} [data]
+   * @returns {Promise<boolean>} whether it was done
+   */
+  async act(command, data) {
+    try {
+      await this.connection.send(command, data);
+      this.schedule();
+      return true;
+    } catch (refusal) {
+      this.notice(/** @type {Refusal} */ (refusal).message);
+      return false;
+    }
+  }
+
+  /** @param {string} sentence */
+  notice(sentence) {
+    this.ui.notice = sentence;
+    this.ui.noticeUntil = performance.now() + 8000;
+    announce("polite", sentence);
+    this.schedule();
+  }
+
+  /** Saves private notes as a whole, at most every two seconds. @param {string} text */
+  writeNote(text) {
+    this.ui.note = text;
+    this.#noteDirty = true;
+    if (this.#noteTimer) return;
+    this.#noteTimer = setTimeout(async () => {
+      this.#noteTimer = 0;
+      const saved = this.ui.note;
+      if ((await this.act("note.write", { text: saved })) && saved === this.ui.note) this.#noteDirty = false;
+    }, NOTE_PACE);
+  }
+
+  /** Shows changes at the next frame. */
+  schedule() {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    const run = () => {
+      this.#scheduled = false;
+      this.#render(this);
+    };
+    if (document.hidden) setTimeout(run, 50);
+    else requestAnimationFrame(run);
+  }
+
+  /**
+   * Asks the JSON API.
+   * @param {string} method
+   * @param {string} path behind /api/sessions/{id}
+   * @param {object} [body]
+   */
+  async api(method, path, body) {
+    const answer = await fetch(`/api/sessions/${this.id}${path}?role=${this.role}`, {
+      method,
+      headers: body ? { "Content-Type": "application/json" } : {},
+      body: body ? JSON.stringify(body) : undefined,
+    });
+    const result = answer.status === 204 ? {} : await answer.json();
+    if (!answer.ok) throw result.error;
+    return result;
+  }
+}
+
+/** @param {string} key */
+function read(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}

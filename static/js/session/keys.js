@@ -1,0 +1,98 @@
+// Room keys: single keys that act only when no field has the focus. Escape leaves any field.
+import { announce } from "./announce.js";
+import { PHASE_TITLES, face } from "./clock.js";
+
+/** @typedef {import("./app.js").App} App */
+
+/** @param {EventTarget | null} target */
+function inField(target) {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+/** @param {App} app */
+export function installKeys(app) {
+  addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229) return;
+    const { ui } = app;
+    if (event.key === "Escape" && !event.defaultPrevented) {
+      if (ui.keys) ui.keys = false;
+      else if (ui.menu) ui.menu = false;
+      else if (ui.confirm) ui.confirm = "";
+      else if (inField(event.target)) /** @type {HTMLElement} */ (event.target).blur();
+      app.schedule();
+      return;
+    }
+    if (inField(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (
+      event.key === "Enter" &&
+      ui.confirm &&
+      !(event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement)
+    ) {
+      document.getElementById("confirm-yes")?.click();
+      event.preventDefault();
+      return;
+    }
+    if (ui.confirm || ui.keys || ui.menu || !ui.singleKeys) return;
+    const act = actions[event.key === "?" ? "?" : event.key.toLowerCase()];
+    if (act && !event.repeat && act(app) !== false) event.preventDefault();
+  });
+}
+
+/** @type {Record<string, (app: App) => boolean | void>} */
+const actions = {
+  "?": (app) => {
+    app.ui.keys = true;
+    app.schedule();
+  },
+  b: (app) => {
+    app.ui.tab = "board";
+    if (app.ui.view === "read") app.ui.view = "write";
+    app.schedule();
+    requestAnimationFrame(() => app.board.focus());
+  },
+  v: (app) => {
+    app.ui.view =
+      { write: "split", split: "read", read: "write" }[app.ui.view] === "split"
+        ? "split"
+        : app.ui.view === "split"
+          ? "read"
+          : "write";
+    app.schedule();
+  },
+  c: (app) => {
+    app.ui.tab = "chat";
+    app.ui.chatSheet = true;
+    app.schedule();
+    requestAnimationFrame(() => document.getElementById("chat-field")?.focus());
+  },
+  s: (app) => {
+    const { clock } = app;
+    if (!clock || clock.state === "idle") return false;
+    announce("polite", `${PHASE_TITLES[clock.phase]}, ${face(app.left)} ${app.left < 0 ? "over" : "left"}`);
+  },
+  r: (app) => {
+    if (app.state?.phase !== "lobby" || app.state.mode === "solo") return false;
+    void app.act("ready.set", { ready: !app.state.participants[app.you]?.ready });
+  },
+  p: (app) => {
+    const { clock } = app;
+    if (!clock || clock.state === "idle") return false;
+    if (app.leads) void app.act(clock.state === "paused" ? "clock.resume" : "clock.pause");
+    else if (app.acts === "candidate" && clock.state === "running") void app.act("pause.ask");
+  },
+  n: (app) => {
+    if (!app.leads || app.clock?.state === "idle") return false;
+    app.ui.confirm = "next";
+    app.schedule();
+  },
+  e: (app) => {
+    if (!app.leads || app.clock?.state === "idle") return false;
+    void app.act("clock.extend");
+  },
+  m: (app) => {
+    app.ui.tab = "evidence";
+    app.schedule();
+    requestAnimationFrame(() => document.getElementById("notes")?.focus());
+  },
+};

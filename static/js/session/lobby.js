@@ -1,0 +1,380 @@
+// Before the clock: who is here, the links, the browser's checks, ready.
+import { html, nothing } from "/static/vendor/lit.js";
+import { announce } from "./announce.js";
+import { format } from "./clock.js";
+import { TICK, copy, icon, mark, person, slot } from "./parts.js";
+import { ruler } from "./ruler.js";
+
+/**
+ * @typedef {import("./app.js").App} App
+ * @typedef {import("./types.js").Role} Role
+ */
+
+/** @type {Record<string, string>} */
+const FOR = { candidate: "designs", interviewer: "asks", mentor: "watches and scores", observer: "only watches" };
+
+/** The whole links that this browser made, by role. @param {string} session @returns {Record<string, string>} */
+function ownLinks(session) {
+  try {
+    return JSON.parse(localStorage.getItem(`mockroom.links.${session}`) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+/** @param {string} session @param {Record<string, string>} links */
+function keepLinks(session, links) {
+  try {
+    localStorage.setItem(`mockroom.links.${session}`, JSON.stringify(links));
+  } catch {
+    // They stay on this page alone.
+  }
+}
+
+/** @param {App} app */
+function heading(app) {
+  const s = app.state;
+  if (!s) return "";
+  if (s.mode === "solo") return "Start when you are ready.";
+  const partner = app.partner;
+  if (app.acts === "mentor" || app.acts === "observer") return "The interview has not started yet.";
+  if (!partner) {
+    const role = app.acts === "interviewer" ? "a candidate" : "an interviewer";
+    return s.creator === app.you ? "The room is open. Send your partner the link." : `Waiting for ${role}.`;
+  }
+  const name = app.nameOf(partner);
+  if (!app.isHere(partner)) return `Waiting for ${name}.`;
+  if (s.participants[partner]?.ready)
+    return app.leads ? `${name} is ready. Start when you are.` : `${name} is ready. Say when you are.`;
+  return s.participants[app.you]?.ready
+    ? `Waiting until ${name} is ready.`
+    : `${name} is here. Say when you are ready.`;
+}
+
+/** @param {App} app */
+function what(app) {
+  const s = app.state;
+  if (!s) return "";
+  const minutes = Math.round(Object.values(s.plan).reduce((a, b) => a + b, 0) / 60_000);
+  const pace =
+    s.pace === "strict" ? "Phases move on by themselves." : "A phase may run over; the interviewer moves on.";
+  if (s.mode === "solo")
+    return `${s.problem.short}, ${minutes} minutes, alone. ${pace} The problem opens when the clock starts.`;
+  const who = {
+    candidate: `You design, ${app.partnerName} asks. The problem opens for you when the clock starts.`,
+    interviewer: `You ask, ${app.partnerName} designs.`,
+    mentor: "You watch and score. They see that you are here, not what you note.",
+    observer: "You watch as the candidate sees it.",
+  }[app.acts];
+  return `${s.problem.short}, ${minutes} minutes. ${who} ${pace}`;
+}
+
+/** @param {App} app @returns {Role[]} */
+function linkRoles(app) {
+  const s = app.state;
+  if (!s) return [];
+  /** @type {Role[]} */
+  const all = ["candidate", "interviewer", "mentor", "observer"];
+  if (s.creator === app.you) {
+    const wanted = all.filter((r) => !(s.mode === "solo" && r === "interviewer"));
+    const missing = /** @type {Role[]} */ (["interviewer", "candidate"]).find((r) => !s.seats[r] && wanted.includes(r));
+    return missing ? [missing, ...wanted.filter((r) => r !== missing)] : wanted;
+  }
+  return app.acts === "interviewer" ? ["mentor", "observer"] : [];
+}
+
+/** @param {App} app @param {Role} role */
+function linkRow(app, role) {
+  const s = app.state;
+  if (!s) return nothing;
+  const links = ownLinks(app.id);
+  const open = s.invites.filter((i) => i.role === role && !i.revoked);
+  const url = open.length > 0 ? links[role] : undefined;
+  const opened = open.flatMap((i) => i.opened_at).at(-1);
+  const missing = !s.seats[role] && (role === "candidate" || role === "interviewer");
+  const short = url ? url.replace(/^https?:\/\//, "").replace(/\/s\/.*#(.*)$/, (_, key) => `/s/…${key.slice(-4)}`) : "";
+  const make = async () => {
+    try {
+      const made = await app.api("POST", "/invites", { role });
+      keepLinks(app.id, { ...links, [role]: made.url });
+      announce("polite", "The new link is there.");
+      app.schedule();
+    } catch (error) {
+      app.notice(/** @type {any} */ (error)?.message ?? "No connection. Try again.");
+    }
+  };
+  const revoke = async () => {
+    try {
+      for (const invite of open) await app.api("DELETE", `/invites/${invite.id}`);
+      const { [role]: _, ...rest } = links;
+      keepLinks(app.id, rest);
+      announce("polite", `The ${role}’s link is closed.`);
+      app.schedule();
+    } catch (error) {
+      app.notice(/** @type {any} */ (error)?.message ?? "No connection. Try again.");
+    }
+  };
+  return html`<li>
+    <span class="links__role"
+      >${role[0].toUpperCase() + role.slice(1)}<small
+        >${opened ? `opened ${new Date(opened).toLocaleTimeString([], { timeStyle: "short" })}` : FOR[role]}</small
+      ></span
+    >
+    <code>${short || (open.length > 0 ? "made in another browser" : "no open link")}</code>
+    <span class="links__do"
+      >${
+        url
+          ? html`<button
+              type="button"
+              class="btn btn--small ${missing ? "btn--primary" : ""}"
+              aria-label="Copy the ${role}’s link"
+              @click=${() => share(app, url, role)}
+            >
+              ${app.ui.copied === role ? "Copied" : "Copy"}
+            </button>`
+          : html`<button type="button" class="btn btn--small" aria-label="Make a link for a ${role}" @click=${make}>
+              Make a link
+            </button>`
+      }
+      ${
+        open.length > 0
+          ? html`<button
+              type="button"
+              class="btn btn--quiet btn--small"
+              aria-label="Revoke the ${role}’s link"
+              @click=${revoke}
+            >
+              Revoke
+            </button>`
+          : nothing
+      }</span
+    >
+  </li>`;
+}
+
+/** @param {App} app @param {string} url @param {string} role */
+function share(app, url, role) {
+  if (matchMedia("(pointer: coarse)").matches && "share" in navigator) {
+    navigator.share({ url }).catch(() => copy(app, url, role));
+    return;
+  }
+  copy(app, url, role);
+  announce("polite", "Copied");
+}
+
+/** @param {App} app */
+export function links(app) {
+  const roles = linkRoles(app);
+  if (roles.length === 0) return nothing;
+  return html`<section aria-labelledby="h-links">
+    <h2 id="h-links">Links</h2>
+    ${
+      app.onlyHere
+        ? html`<p class="small warn">
+            This link opens only on this computer. For somebody else: start with <code>-addr 0.0.0.0:8080</code> and
+            open this page by this computer’s address on your network, or put a reverse proxy or tunnel in front and
+            give <code>-public-url</code>.
+          </p>`
+        : nothing
+    }
+    <ul class="links">
+      ${roles.map((role) => linkRow(app, role))}
+    </ul>
+    <p class="small soft">Whoever has a link has that role. Revoke closes it and what it opened.</p>
+  </section>`;
+}
+
+/** @param {App} app */
+export function meeting(app) {
+  const s = app.state;
+  if (!s) return nothing;
+  const may = app.acts === "candidate" || app.acts === "interviewer";
+  if (!may)
+    return s.meeting
+      ? html`<p><a href=${s.meeting} rel="noopener noreferrer" target="_blank">The call</a></p>`
+      : nothing;
+  /** @param {SubmitEvent} event */
+  const submit = (event) => {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    void app.act("meeting.set", { url: String(new FormData(form).get("url") ?? "").trim() });
+  };
+  return html`<form class="talk" @submit=${submit}>
+    <label class="label" for="talk">Where do you talk? An https link, if you like</label>
+    <span
+      ><input
+        class="input"
+        id="talk"
+        name="url"
+        type="url"
+        placeholder="https://"
+        .value=${s.meeting}
+        maxlength="500"
+      /><button class="btn">Keep</button></span
+    >
+    ${s.meeting ? html`<a href=${s.meeting} rel="noopener noreferrer" target="_blank">Open the call</a>` : nothing}
+  </form>`;
+}
+
+/** @param {App} app */
+function checks(app) {
+  const m = app.measure;
+  const rows = [
+    {
+      ok: app.connection.open,
+      words: "Connection",
+      figure: app.connection.open ? `${m.roundTrip || "…"} ms` : "none yet",
+    },
+    {
+      ok: app.pending.usable,
+      words: app.pending.usable ? "Edits survive a reload" : "This window is private: unsaved edits end with it.",
+      figure: app.pending.usable ? "checked" : "",
+    },
+    {
+      ok: m.known,
+      words: "Clock agrees with the server",
+      figure: m.known ? `within ${m.within || "…"} ms` : "checking",
+    },
+  ];
+  return html`<section aria-labelledby="h-checks">
+    <h2 id="h-checks">This browser</h2>
+    <ul class="checks">
+      ${rows.map(
+        (r) =>
+          html`<li class=${r.ok ? "" : "checks__fault"}>
+            ${icon(r.ok ? TICK : "M8 4v5M8 11.6v.01")}<span>${r.words}</span><span class="num faint">${r.figure}</span>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+/** @param {App} app */
+function here(app) {
+  const s = app.state;
+  if (!s) return nothing;
+  const shown = Object.entries(s.participants).filter(([, p]) => !p.revoked);
+  return html`<section aria-labelledby="h-here">
+    <h2 id="h-here">Who is here</h2>
+    <ul class="here">
+      ${shown.map(([id, p]) => {
+        const role = app.roleOf(id);
+        let words = "watches, need not be ready";
+        if (role === "candidate" || role === "interviewer") words = p.ready ? "ready" : "not ready yet";
+        if (!app.isHere(id))
+          words = p.left ? "has left" : `away ${format(Math.max(0, app.now - (p.away_since || app.now)))}`;
+        return html`<li>
+          ${person(app, id, app.nameOf(id) + (id === app.you ? ", you" : ""))}<span class="faint small">${role}</span
+          ><span class="push ${p.ready && app.isHere(id) ? "ready" : ""}">${words}</span>
+        </li>`;
+      })}
+    </ul>
+  </section>`;
+}
+
+/** @param {App} app */
+function go(app) {
+  const s = app.state;
+  if (!s) return nothing;
+  const me = s.participants[app.you];
+  const seated = app.acts === "candidate" || app.acts === "interviewer";
+  const candidate = s.seats.candidate;
+  const candidateReady = s.mode === "solo" || Boolean(candidate && s.participants[candidate]?.ready);
+  const start = () => {
+    if (candidateReady) void app.act("interview.start", {});
+    else app.ui.confirm = "start";
+    app.schedule();
+  };
+  const waiting =
+    candidateReady || !app.leads
+      ? ""
+      : candidate
+        ? `${app.nameOf(candidate)} is not ready yet.`
+        : "There is no candidate yet.";
+  return html`<footer class="lobby__go" id="go">
+    <p role="status">${app.leads ? waiting : seated && !me?.ready ? "Waiting for you." : "Waiting for the start."}</p>
+    <span class="push">
+      ${slot(app)}
+      ${
+        app.ui.confirm === "start"
+          ? html`<span role="group" aria-label="Start without ${app.partnerName}’s ready?"
+              >Start without ${app.partnerName}’s ready?
+              <button
+                type="button"
+                class="btn btn--primary"
+                id="confirm-yes"
+                @click=${() => app.act("interview.start", { anyway: true })}
+              >
+                Start
+              </button>
+              <button
+                type="button"
+                class="btn"
+                @click=${() => {
+                  app.ui.confirm = "";
+                  app.schedule();
+                }}
+              >
+                Wait
+              </button></span
+            >`
+          : html`<button type="button" class="btn" @click=${() => leave(app)}>Leave</button> ${
+                seated && s.mode === "peer"
+                  ? html`<button
+                      type="button"
+                      class="btn ${app.leads ? "" : "btn--primary"}"
+                      aria-pressed=${me?.ready ? "true" : "false"}
+                      @click=${() => app.act("ready.set", { ready: !me?.ready })}
+                    >
+                      ${me?.ready ? "Not ready after all" : "I am ready"} <kbd>R</kbd>
+                    </button>`
+                  : nothing
+              }
+              ${
+                app.leads
+                  ? html`<button type="button" class="btn btn--primary" ?disabled=${!candidate} @click=${start}>
+                      Start the clock
+                    </button>`
+                  : nothing
+              }`
+      }
+    </span>
+  </footer>`;
+}
+
+/** @param {App} app */
+export async function leave(app) {
+  await app.act("participant.leave");
+  location.assign("/");
+}
+
+/** @param {App} app */
+export function lobby(app) {
+  const s = app.state;
+  if (!s || !app.clock) return nothing;
+  return html`<a class="skip" href="#go">Go to the ready check</a>
+    <nav class="nav" aria-label="Main"><a class="mark" href="/">${mark}mockroom</a></nav>
+    <main class="lobby">
+      <header class="lobby__say">
+        <h1>${heading(app)}</h1>
+        <p>${what(app)}</p>
+        ${app.ui.notice && performance.now() < app.ui.noticeUntil ? html`<p class="warn" role="status">${app.ui.notice}</p>` : nothing}
+      </header>
+      <div class="lobby__ruler">${ruler(s, app.clock, app.now)}</div>
+      <div class="lobby__left">${links(app)} ${meeting(app)}</div>
+      ${here(app)} ${checks(app)}
+      <section aria-labelledby="h-know">
+        <h2 id="h-know">Good to know</h2>
+        <p class="small soft">
+          Talk by phone or any call you like; the room has no sound of its own. Everything on the board is saved as you
+          type. Leaving is safe: the same link brings you back.
+        </p>
+        <p class="small soft kept-words">
+          Kept on this server until deleted: the board with its history, chat, times and scores. Everybody in the
+          session can read it; private notes only you. The candidate and the person who opened the room can delete all
+          of it, in the menu or the review.
+        </p>
+      </section>
+      ${go(app)}
+    </main>`;
+}
