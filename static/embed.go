@@ -4,7 +4,7 @@ package static
 
 import "embed"
 
-// Files are css, js and vendor.
+// Files are css, js, vendor and the icon.
 //
-//go:embed css js vendor
+//go:embed css js vendor icon.svg
 var Files embed.FS

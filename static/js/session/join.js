@@ -10,6 +10,13 @@ const WHAT = {
   observer: "You watch as the candidate sees it.",
 };
 
+/** Takes the server's frame away once; what is there afterwards is the renderer's. @param {HTMLElement} root */
+export function clear(root) {
+  if (root.dataset.live !== undefined) return;
+  root.replaceChildren();
+  root.dataset.live = "";
+}
+
 /**
  * Shows the form and resolves when this browser is in.
  * @param {HTMLElement} root
@@ -18,6 +25,7 @@ const WHAT = {
  * @returns {Promise<void>}
  */
 export async function join(root, session, role) {
+  clear(root);
   const key = location.hash.slice(1);
   if (!/^[a-z0-9]{20,64}$/.test(key)) {
     render(

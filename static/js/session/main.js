@@ -1,7 +1,7 @@
 // The page of a session in one role: in by the link, then whatever phase it is.
 import { html, nothing, render } from "/static/vendor/lit.js";
 import { App } from "./app.js";
-import { closed, join } from "./join.js";
+import { clear, closed, join } from "./join.js";
 import { installKeys } from "./keys.js";
 import { lobby } from "./lobby.js";
 import { keySheet, menu } from "./menu.js";
@@ -22,6 +22,7 @@ const CLOSED = {
 function show(app) {
   const over = CLOSED[app.connection.closed];
   if (over) {
+    clear(root);
     render(closed(...over), root);
     return;
   }
@@ -31,11 +32,7 @@ function show(app) {
     return;
   }
   delete document.body.dataset.connecting;
-  if (root.dataset.live === undefined) {
-    // The server's frame has done its duty.
-    root.replaceChildren();
-    root.dataset.live = "";
-  }
+  clear(root);
   const screen = state.closed
     ? closed("This session is over.", "Nobody came back for two weeks. Its review stays readable.")
     : state.phase === "lobby"

@@ -1,5 +1,5 @@
 // Time to scale: phases, a tick a minute, what was used, the needle. Positions are SVG attributes.
-import { html, svg } from "/static/vendor/lit.js";
+import { html, nothing, svg } from "/static/vendor/lit.js";
 import { PHASE_TITLES, TIMED, format, left } from "./clock.js";
 
 /** @param {number} part @param {number} whole */
@@ -53,7 +53,7 @@ export function ruler(state, clock, now) {
     <ol class="ruler__names" data-plan=${total === 45 * MINUTE ? "45" : total === 60 * MINUTE ? "60" : "own"}>
       ${TIMED.map(
         (phase, i) =>
-          html`<li aria-current=${state.phase === phase ? "step" : "false"}>
+          html`<li aria-current=${state.phase === phase ? "step" : nothing}>
             ${PHASE_TITLES[phase]} <span class="num">${Math.round(plan[i] / MINUTE)}</span>
           </li>`,
       )}
