@@ -56,8 +56,8 @@ func (c *ChangeSet) UnmarshalJSON(b []byte) error {
 
 func parseSection(raw json.RawMessage) (section, error) {
 	var n int
-	if len(raw) > 0 && raw[0] != '[' {
-		if err := json.Unmarshal(raw, &n); err != nil || n < 0 || n > maxLength {
+	if len(raw) == 0 || raw[0] != '[' {
+		if err := json.Unmarshal(raw, &n); err != nil || raw[0] == 'n' || n < 0 || n > maxLength {
 			return section{}, errors.New("what is kept is a count")
 		}
 		return section{n, keep, ""}, nil
@@ -66,7 +66,7 @@ func parseSection(raw json.RawMessage) (section, error) {
 	if err := json.Unmarshal(raw, &part); err != nil || len(part) == 0 {
 		return section{}, errors.New("a replacement is an array with a count")
 	}
-	if err := json.Unmarshal(part[0], &n); err != nil || n < 0 || n > maxLength {
+	if err := json.Unmarshal(part[0], &n); err != nil || part[0][0] == 'n' || n < 0 || n > maxLength {
 		return section{}, errors.New("what goes is a count")
 	}
 	lines := make([]string, len(part)-1)
@@ -84,9 +84,6 @@ func parseSection(raw json.RawMessage) (section, error) {
 	text := strings.Join(lines, "\n")
 	return section{n, unitsOf(text), text}, nil
 }
-
-// padding is n units of text that say nothing.
-func padding(n int) string { return strings.Repeat(" ", n) }
 
 // CheckSurrogates refuses JSON in whose strings an escape stands for half of a surrogate pair, and
 // bytes that are no UTF-8. Go's decoder turns both into U+FFFD without a word, which would make a

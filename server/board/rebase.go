@@ -131,71 +131,34 @@ func composed(a, b *walker, n int) (section, error) {
 	}
 }
 
-// description is the set without its texts, for mapping over.
-func (c ChangeSet) description() ChangeSet {
-	d := ChangeSet{make([]section, len(c.sections))}
-	for i, s := range c.sections {
-		d.sections[i] = section{s.length, s.insert, ""}
-	}
-	return d
-}
-
-// composeDescription is Compose for sets whose texts don't matter.
-func composeDescription(c, d ChangeSet) (ChangeSet, error) {
-	return c.padded().Compose(d.padded())
-}
-
-// padded stands in for texts with as many units of anything, so that cutting them works.
-func (c ChangeSet) padded() ChangeSet {
-	d := c.description()
-	for i, s := range d.sections {
-		if s.insert > 0 {
-			d.sections[i].text = padding(s.insert)
-		}
-	}
-	return d
-}
-
 // Rebase makes updates, which were made at some version of a board, fit the board after over, the
 // updates that were accepted since. Those of the same client among over are taken as having been
 // received, and left out.
+//
+// It maps over one accepted update at a time, as editors do that receive them one at a time. The
+// original's rebaseUpdates composes them first, which puts an insertion into a range that was
+// deleted and written anew elsewhere than the editor that made it does, and the two drift apart.
 func Rebase(updates, over []Update) ([]Update, error) {
 	if len(updates) == 0 || len(over) == 0 {
 		return updates, nil
 	}
-	changes, some, skip := ChangeSet{}, false, 0
-	var err error
+	rebased := append([]Update(nil), updates...)
 	for _, o := range over {
-		switch {
-		case skip < len(updates) && updates[skip].Client == o.Client:
-			if some {
-				if changes, err = changes.Map(updates[skip].Changes, true); err != nil {
-					return nil, err
-				}
-			}
-			skip++
-		case some:
-			if changes, err = composeDescription(changes, o.Changes); err != nil {
+		if len(rebased) > 0 && rebased[0].Client == o.Client {
+			rebased = rebased[1:]
+			continue
+		}
+		theirs := o.Changes
+		for i, mine := range rebased {
+			mapped, err := mine.Changes.Map(theirs, false)
+			if err != nil {
 				return nil, err
 			}
-		default:
-			changes, some = o.Changes, true
+			if theirs, err = theirs.Map(mine.Changes, true); err != nil {
+				return nil, err
+			}
+			rebased[i].Changes = mapped
 		}
-	}
-	updates = updates[skip:]
-	if !some {
-		return updates, nil
-	}
-	rebased := make([]Update, len(updates))
-	for i, u := range updates {
-		mapped, err := u.Changes.Map(changes, false)
-		if err != nil {
-			return nil, err
-		}
-		if changes, err = changes.Map(u.Changes, true); err != nil {
-			return nil, err
-		}
-		rebased[i] = Update{u.Client, u.K, mapped}
 	}
 	return rebased, nil
 }

@@ -219,7 +219,10 @@ export class Board {
     for (const update of received) this.#shared = update.changes.apply(this.#shared);
     this.#receiving = true;
     try {
-      view.dispatch(receiveUpdates(view.state, received));
+      // One at a time where own edits are in the air, as the server rebases them: mapping over a
+      // composition can come out elsewhere.
+      const steps = this.unacked > 0 ? received.map((u) => [u]) : [received];
+      for (const step of steps) view.dispatch(receiveUpdates(view.state, step));
     } finally {
       this.#receiving = false;
     }

@@ -1,0 +1,125 @@
+package interview
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+
+	"mockroom/server/board"
+)
+
+// walk is a random session: who does what when is drawn, what comes of it is Decide's.
+type walk struct {
+	r      *rand.Rand
+	state  *State
+	events []Event
+	now    Time
+	n      map[ParticipantID]uint64
+	k      uint64
+	people []ParticipantID
+}
+
+var twelve = Plan{7 * Minute, 16 * Minute, 15 * Minute, 7 * Minute}
+
+// newWalk opens a session with a person in each role, and one more of each link.
+func newWalk(seed uint64, mode Mode, pace Pace) *walk {
+	w := &walk{r: rand.New(rand.NewPCG(seed, 3)), state: NewState(), now: 1_700_000_000_000, n: map[ParticipantID]uint64{}}
+	created := SessionCreated{
+		Problem: ProblemRef{Slug: "tinyurl", Title: "Design TinyURL", Short: "TinyURL", Level: "canary-level", Hash: "canary-problem-hash"},
+		Mode:    mode, Help: Normal, Pace: pace, Plan: twelve, Creator: "p-0",
+	}
+	for _, role := range Roles() {
+		created.Invites = append(created.Invites, Invite{"i-" + string(role), role, "canary-invite-hash-" + string(role)})
+	}
+	w.must(Create{created, ParticipantJoined{"p-0", Candidate, "canary-person-0", "", "canary-token-0"}})
+	w.people = append(w.people, "p-0")
+	for i, role := range []Role{Interviewer, Mentor, Observer, Candidate, Interviewer} {
+		if mode == Solo && role == Interviewer {
+			continue
+		}
+		id := ParticipantID(fmt.Sprintf("p-%d", i+1))
+		w.must(Join{id, role, PersonID("canary-person-" + string(id)), "i-" + string(role), "canary-token-" + string(id)})
+		w.people = append(w.people, id)
+	}
+	return w
+}
+
+func (w *walk) must(a Action) {
+	if err := w.do("", a); err != nil {
+		panic(err)
+	}
+}
+
+// do decides and applies one command; a refusal changes nothing.
+func (w *walk) do(by ParticipantID, a Action) error {
+	var id CommandID
+	if by != "" {
+		w.n[by]++
+		id = CommandID(fmt.Sprintf("client-%s/%d", by, w.n[by]))
+	}
+	events, err := Decide(w.state, w.now, Command{id, by, a})
+	if err != nil {
+		return err
+	}
+	for _, e := range events {
+		if err := w.state.Apply(e); err != nil {
+			panic(err)
+		}
+	}
+	w.events = append(w.events, events...)
+	return nil
+}
+
+func (w *walk) someone() ParticipantID { return w.people[w.r.IntN(len(w.people))] }
+
+// step lets somebody do something, sensible or not, after some time.
+func (w *walk) step() {
+	w.now += Time(w.r.IntN(90_000))
+	by := w.someone()
+	secret := "canary-of-" + string(by)
+	actions := []Action{
+		SetReady{w.r.IntN(2) == 0}, StartInterview{true}, NextPhase{w.state.Phase}, PauseClock{}, ResumeClock{}, ExtendClock{},
+		AskPause{}, DeclinePause{}, SayChat{"said by " + string(by)}, WriteNote{"note " + secret}, WriteNote{"again " + secret},
+		SetMeeting{"https://meet.example/x"}, AskSeat{}, KeepSeat{}, RunDue{}, ReadyToReveal{}, ShowScores{}, LockScorecard{}, Leave{},
+		MarkAway{w.someone(), w.now - 15_000}, MarkBack{w.someone()}, w.edit(), w.edit(), w.edit(),
+		SaveScorecard{w.card(secret)}, SaveScorecard{w.card(secret)}, LockScorecard{}, LockScorecard{}, ReadyToReveal{}, ReadyToReveal{},
+		MakeInvite{Invite{fmt.Sprintf("i-%d", w.r.IntN(1000)), Observer, "canary-invite-hash"}},
+	}
+	if w.r.IntN(60) == 0 {
+		actions = append(actions, RevokeInvite{"i-" + string(Roles()[w.r.IntN(4)])}, EndInterview{}, ServerReturned{w.now - 500_000, w.now - 1})
+	}
+	switch a := actions[w.r.IntN(len(actions))].(type) {
+	case RunDue, MarkAway, MarkBack, ServerReturned:
+		_ = w.do("", a)
+	default:
+		_ = w.do(by, a)
+	}
+}
+
+func (w *walk) card(secret string) Scorecard {
+	c := Scorecard{Scores: map[Criterion]int{}, Recommendation: "hire", Confidence: "high", Level: "senior", Strengths: "strong " + secret, Fix: "fix " + secret}
+	for _, k := range Criteria() {
+		if w.r.IntN(60) > 0 {
+			c.Scores[k] = w.r.IntN(5)
+		}
+	}
+	return c
+}
+
+func (w *walk) edit() EditBoard {
+	version := w.state.BoardVersion
+	text := w.state.Board
+	var c board.ChangeSet
+	raw := fmt.Sprintf(`[%d,[0,"word "]]`, text.Len())
+	if text.Len() == 0 {
+		raw = `[[0,"word "]]`
+	}
+	if err := json.Unmarshal([]byte(raw), &c); err != nil {
+		panic(err)
+	}
+	w.k = w.state.Editors["editor-1"]
+	return EditBoard{Client: "editor-1", Version: version, Updates: []board.Update{{Client: "editor-1", K: w.k + 1, Changes: c}}}
+}
+
+func hasCanary(s string) bool { return strings.Contains(s, "canary") }
