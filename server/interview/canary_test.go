@@ -71,6 +71,7 @@ func TestNoCanaryGetsOut(t *testing.T) {
 		for range 200 {
 			w.step()
 		}
+		w.finish()
 		s := NewState()
 		for _, e := range w.events {
 			if err := s.Apply(e); err != nil {

@@ -73,6 +73,7 @@ func TestViewLaw(t *testing.T) {
 		for range 150 {
 			w.step()
 		}
+		w.finish()
 		s := NewState()
 		views := map[ParticipantID]*State{}
 		roles := map[ParticipantID]Role{}

@@ -123,3 +123,28 @@ func (w *walk) edit() EditBoard {
 }
 
 func hasCanary(s string) bool { return strings.Contains(s, "canary") }
+
+// finish leads a walk to its end, as far as it lets itself be led.
+func (w *walk) finish() {
+	lead := w.state.Holder(Interviewer)
+	if w.state.Mode == Solo {
+		lead = w.state.Holder(Candidate)
+	}
+	_ = w.do(lead, StartInterview{true})
+	_ = w.do(lead, EndInterview{})
+	seats := []ParticipantID{w.state.Holder(Candidate), w.state.Holder(Interviewer), "p-2"}
+	for _, id := range seats {
+		c := w.card("canary-of-" + string(id))
+		for _, k := range Criteria() {
+			c.Scores[k] = w.r.IntN(5)
+		}
+		_ = w.do(id, SaveScorecard{c})
+		_ = w.do(id, LockScorecard{})
+	}
+	for _, id := range seats {
+		_ = w.do(id, ReadyToReveal{})
+	}
+	for range 20 {
+		w.step()
+	}
+}
