@@ -1,110 +1,157 @@
 package problems
 
 import (
-	"bytes"
-	"fmt"
-	"regexp"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
-
-	"go.yaml.in/yaml/v3"
 )
 
-var levels = []string{"beginner", "intermediate", "advanced"}
-
-// usual are the minutes a phase may have in the two presets, shortest and longest.
-var usual = map[string][2]int{"clarification": {5, 10}, "high-level": {15, 20}, "deep-dive": {15, 20}, "follow-up": {5, 10}}
-
-// frontMatter is the head of problem.md.
+// frontMatter is the YAML at the top of problem.md, field by field.
 type frontMatter struct {
-	Format   int                    `yaml:"format"`
-	Slug     string                 `yaml:"slug"`
-	Title    string                 `yaml:"title"`
-	Level    string                 `yaml:"level"`
-	Fits     []string               `yaml:"fits"`
-	Version  string                 `yaml:"version"`
-	Language string                 `yaml:"language"`
-	Summary  string                 `yaml:"summary"`
-	Aliases  []string               `yaml:"aliases"`
-	Concepts []string               `yaml:"concepts"`
-	Related  []string               `yaml:"related"`
-	Time     map[int]map[string]int `yaml:"time"`
-	Weights  map[string]int         `yaml:"weights"`
-	License  string                 `yaml:"license"`
-	Authors  []string               `yaml:"authors"`
-	Extends  string                 `yaml:"extends"`
+	Format   int
+	Slug     string
+	Title    string
+	Level    string
+	Fits     []string
+	Version  string
+	Language string
+	Summary  string
+	Aliases  []string
+	Concepts []string
+	Related  []string
+	Time     map[int]map[string]int
+	Weights  map[string]int
+	License  string
+	Authors  []string
 }
 
-var slugPattern = regexp.MustCompile(`^[a-z0-9-]+$`)
+var (
+	requiredKeys = []string{"format", "slug", "title", "level", "fits", "version", "language", "summary", "concepts", "time", "weights"}
+	optionalKeys = []string{"aliases", "related", "license", "authors"}
+)
 
-func (p *Problem) readFrontMatter(folder string) error {
-	file := folder + "/problem.md"
-	text := string(p.Files["problem.md"])
-	head, body, ok := strings.Cut(strings.TrimPrefix(text, "---\n"), "\n---\n")
-	if !strings.HasPrefix(text, "---\n") || !ok {
-		return fmt.Errorf("%s:1: the file begins with front matter between two lines of ---", file)
+// cutFrontMatter takes the YAML off the top of a file. It says also how many lines lie above the body.
+func cutFrontMatter(r *report, source string) (yaml, body string, above int, ok bool) {
+	rest, ok := strings.CutPrefix(source, "---\n")
+	if !ok {
+		r.add(1, "front matter is missing: the first line must be ---")
+		return "", "", 0, false
 	}
+	yaml, body, ok = strings.Cut(rest, "\n---\n")
+	if !ok {
+		r.add(1, "front matter is not closed: a line --- must follow it")
+		return "", "", 0, false
+	}
+	return yaml, body, strings.Count(yaml, "\n") + 3, true
+}
+
+// readFrontMatter checks the YAML of the problem in folder dir.
+func readFrontMatter(r *report, yaml, dir string) frontMatter {
 	var m frontMatter
-	decoder := yaml.NewDecoder(bytes.NewReader([]byte(head)))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(&m); err != nil {
-		return fmt.Errorf("%s: the front matter (its line 1 is line 2 of the file): %w", file, err)
+	k := readKeys(r, []byte(yaml), 1)
+	k.requireAnd(requiredKeys, optionalKeys)
+	k.decode(&m)
+	if k.has("format") && m.Format != 1 {
+		k.fault("format", "format is %d; this program reads format 1", m.Format)
 	}
-	fault := func(key, format string, args ...any) error {
-		return fmt.Errorf("%s:%d: %s", file, lineOf(head, key), fmt.Sprintf(format, args...))
+	k.matches("slug", m.Slug, slugForm, "must be lower-case words joined by -")
+	if k.has("slug") && m.Slug != dir {
+		k.fault("slug", "slug is %q, but the folder is named %q", m.Slug, dir)
 	}
-	switch {
-	case m.Format != 1:
-		return fault("format", "format is 1")
-	case m.Slug != folder || !slugPattern.MatchString(m.Slug):
-		return fault("slug", "slug is the folder's name %q, of a–z, 0–9 and -", folder)
-	case m.Title == "":
-		return fault("title", "title is missing")
-	case m.Summary == "":
-		return fault("summary", "summary is missing")
-	case !slices.Contains(levels, m.Level):
-		return fault("level", "level is beginner, intermediate or advanced")
-	case m.Version == "" || m.Language == "":
-		return fault("version", "version and language are required")
-	case len(m.Aliases) == 0:
-		return fault("aliases", "aliases names at least what people call the problem")
+	k.text("title", m.Title)
+	k.text("summary", m.Summary)
+	k.among("level", levels, m.Level)
+	k.among("fits", targets, m.Fits...)
+	if k.has("fits") && len(m.Fits) == 0 {
+		k.fault("fits", "fits is empty; name at least one of %s", strings.Join(targets, ", "))
 	}
-	for _, minutes := range []int{45, 60} {
-		if err := checkTime(m.Time[minutes], minutes); err != nil {
-			return fault("time", "%s", err)
+	k.matches("version", m.Version, versionForm, "must look like 1.0.0")
+	k.matches("language", m.Language, languageForm, "must be a BCP 47 tag such as en or pt-BR")
+	for name, ids := range map[string][]string{"concepts": m.Concepts, "related": m.Related} {
+		for _, id := range ids {
+			k.matches(name, id, slugForm, "must be lower-case words joined by -")
 		}
 	}
-	_, prompt, ok := strings.Cut("\n"+body, "\n## Prompt\n")
-	if !ok || strings.TrimSpace(prompt) == "" {
-		return fmt.Errorf("%s:%d: the section \"## Prompt\" is missing or empty", file, strings.Count(head, "\n")+3)
+	if k.has("aliases") && slices.Contains(m.Aliases, "") {
+		k.fault("aliases", "an alias is empty")
 	}
-	p.Slug, p.Title, p.ShortName, p.Level, p.Version, p.Language = m.Slug, m.Title, m.Aliases[0], m.Level, m.Version, m.Language
-	p.Summary, p.Fits, p.Aliases, p.Concepts, p.Related, p.Time = m.Summary, m.Fits, m.Aliases, m.Concepts, m.Related, m.Time
-	p.Prompt = strings.TrimSpace(prompt) + "\n"
-	return nil
+	checkTime(k, m.Time)
+	checkWeights(k, m.Weights)
+	return m
 }
 
-// lineOf is the line of a key in the file, counting the opening ---; 2 where it is missing.
-func lineOf(head, key string) int {
-	for i, line := range strings.Split(head, "\n") {
-		if strings.HasPrefix(line, key+":") {
-			return i + 2
+// budgets are the fewest and most minutes of each timed phase.
+var budgets = map[string][2]int{"clarification": {5, 10}, "high-level": {15, 20}, "deep-dive": {15, 20}, "follow-up": {5, 10}}
+
+// checkTime wants a plan for 45 and for 60 minutes, each phase inside its range and the sum exact.
+func checkTime(k *keys, time map[int]map[string]int) {
+	if !k.has("time") {
+		return
+	}
+	for _, total := range []int{45, 60} {
+		plan, ok := time[total]
+		if !ok {
+			k.fault("time", "time: the minutes of a session of %d are missing", total)
+			continue
+		}
+		line, sum := timeLine(k, total), 0
+		for _, phase := range phases {
+			minutes, limits := plan[phase], budgets[phase]
+			sum += minutes
+			if minutes < limits[0] || minutes > limits[1] {
+				k.add(line, "time %d: %s has %d minutes; it needs %d to %d", total, phase, minutes, limits[0], limits[1])
+			}
+		}
+		for _, phase := range slices.Sorted(maps.Keys(plan)) {
+			if !slices.Contains(phases, phase) {
+				k.add(line, "time %d: %q is no timed phase", total, phase)
+			}
+		}
+		if sum != total {
+			k.add(line, "time %d: the phases sum to %d minutes", total, sum)
 		}
 	}
-	return 2
+	for _, total := range slices.Sorted(maps.Keys(time)) {
+		if total != 45 && total != 60 {
+			k.add(timeLine(k, total), "time: a session has 45 or 60 minutes, not %d", total)
+		}
+	}
 }
 
-func checkTime(t map[string]int, minutes int) error {
+// timeLine is the line of one plan under the key time.
+func timeLine(k *keys, total int) int {
+	plans := k.values["time"].Content
+	for i := 0; i+1 < len(plans); i += 2 {
+		if plans[i].Value == strconv.Itoa(total) {
+			return plans[i].Line + k.skipped
+		}
+	}
+	return k.lines["time"]
+}
+
+// checkWeights wants all six criteria, none below zero, and the sum 100.
+func checkWeights(k *keys, weights map[string]int) {
+	if !k.has("weights") {
+		return
+	}
 	sum := 0
-	for _, phase := range phaseNames {
-		m, limits := t[phase], usual[phase]
-		if m < limits[0] || m > limits[1] {
-			return fmt.Errorf("time.%d.%s is %d to %d minutes", minutes, phase, limits[0], limits[1])
+	for _, criterion := range criteria {
+		weight, ok := weights[criterion]
+		if !ok {
+			k.fault("weights", "weights: %s is missing", criterion)
 		}
-		sum += m
+		if weight < 0 {
+			k.fault("weights", "weights: %s is below zero", criterion)
+		}
+		sum += weight
 	}
-	if sum != minutes || len(t) != len(phaseNames) {
-		return fmt.Errorf("the phases of time.%d add up to %d minutes", minutes, sum)
+	for _, name := range slices.Sorted(maps.Keys(weights)) {
+		if !slices.Contains(criteria, name) {
+			k.fault("weights", "weights: %q is no criterion", name)
+		}
 	}
-	return nil
+	if sum != 100 {
+		k.fault("weights", "weights sum to %d; they must sum to 100", sum)
+	}
 }

@@ -139,7 +139,7 @@ func (a WriteNote) decide(d *decision) error {
 		return err
 	}
 	if d.Notes[d.by()] != a.Text {
-		d.emit(ForOwn, NoteWritten{a.Text})
+		d.emit(ForOwn, NoteWritten(a))
 	}
 	return nil
 }

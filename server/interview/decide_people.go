@@ -94,7 +94,7 @@ func (a MakeInvite) decide(d *decision) error {
 	if len(d.Invites) >= 100 {
 		return Errorf(Conflict, "This session has had 100 links; that is enough.")
 	}
-	d.emit(ForAll, InviteMade{a.Invite})
+	d.emit(ForAll, InviteMade(a))
 	return nil
 }
 
@@ -107,7 +107,7 @@ func (a RevokeInvite) decide(d *decision) error {
 			return err
 		}
 		if !i.Revoked {
-			d.emit(ForAll, InviteRevoked{a.ID})
+			d.emit(ForAll, InviteRevoked(a))
 		}
 		return nil
 	}
@@ -130,7 +130,7 @@ func (a MarkBack) decide(d *decision) error {
 		return nil
 	}
 	id := CommandID(fmt.Sprintf("due/back-%s-%d", a.Participant, p.Absences))
-	d.emitAs(id, "", ForAll, ParticipantBack{a.Participant})
+	d.emitAs(id, "", ForAll, ParticipantBack(a))
 	return nil
 }
 

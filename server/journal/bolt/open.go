@@ -11,6 +11,7 @@ import (
 	"time"
 
 	bbolt "go.etcd.io/bbolt"
+	boltErrors "go.etcd.io/bbolt/errors"
 
 	"mockroom/server/journal"
 )
@@ -116,9 +117,9 @@ func openFile(path string) (db *bbolt.DB, err error) {
 		Timeout: time.Second, FreelistType: bbolt.FreelistMapType, NoFreelistSync: true, InitialMmapSize: initialMmap,
 	})
 	switch {
-	case errors.Is(err, bbolt.ErrTimeout):
+	case errors.Is(err, boltErrors.ErrTimeout):
 		return nil, fmt.Errorf("the database %s is in use by a running server; stop it, or name another file with -data", path)
-	case errors.Is(err, bbolt.ErrInvalid), errors.Is(err, bbolt.ErrVersionMismatch), errors.Is(err, bbolt.ErrChecksum):
+	case errors.Is(err, boltErrors.ErrInvalid), errors.Is(err, boltErrors.ErrVersionMismatch), errors.Is(err, boltErrors.ErrChecksum):
 		return nil, fmt.Errorf("%s is damaged or not a mockroom database; restore a backup or name another file: %w", path, err)
 	case err != nil:
 		return nil, fmt.Errorf("the database %s cannot be opened: %w", path, err)

@@ -1,7 +1,7 @@
 // Small pieces that several screens show.
 import { html, nothing } from "/static/vendor/lit.js";
 import { PHASE_TITLES, face, format, mood, nudge } from "./clock.js";
-import { saveSlot } from "./savestate.js";
+import { saveSlot } from "./saveslot.js";
 
 /** @typedef {import("./app.js").App} App */
 
