@@ -85,9 +85,12 @@ func (s *Server) refuseForeignPosts(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-func noStore(next echo.HandlerFunc) echo.HandlerFunc {
+// noStoreAPI keeps personal answers out of every cache.
+func noStoreAPI(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		c.Response().Header().Set("Cache-Control", "no-store")
+		if strings.HasPrefix(c.Request().URL.Path, "/api/") {
+			c.Response().Header().Set("Cache-Control", "no-store")
+		}
 		return next(c)
 	}
 }

@@ -64,7 +64,7 @@ func New(c Config) (*Server, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = s.handleError
 	e.Use(s.logRequests, middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, DisableErrorHandler: true}),
-		s.securityHeaders, middleware.BodyLimit(maxBody), s.refuseForeignPosts)
+		s.securityHeaders, noStoreAPI, middleware.BodyLimit(maxBody), s.refuseForeignPosts)
 	s.echo = e
 	s.routes(c.Static)
 	return s, nil
@@ -79,7 +79,7 @@ func (s *Server) routes(static fs.FS) {
 	e.GET("/s/:id/:role/review", s.reviewPage)
 	e.GET("/static/*", staticFiles(static))
 
-	api := e.Group("/api", noStore)
+	api := e.Group("/api")
 	api.GET("/problems", s.listProblems)
 	api.GET("/me", s.me)
 	api.POST("/sessions", s.createSession)
@@ -187,3 +187,6 @@ func (s *Server) logRequests(next echo.HandlerFunc) echo.HandlerFunc {
 		return err
 	}
 }
+
+// Routes lists what is served, for the test that holds the API's document to it.
+func (s *Server) Routes() []*echo.Route { return s.echo.Routes() }

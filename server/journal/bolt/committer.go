@@ -177,7 +177,14 @@ func (j *Journal) commit(group []*pending) {
 		answer(group, fmt.Errorf("%w: %w", journal.ErrUnavailable, broken))
 		return
 	}
-	good := j.admit(group)
+	good, behind := j.admit(group)
+	// Who was second within this group is told when the first can be read, or it would read on,
+	// find nothing, and be second again.
+	defer func() {
+		for _, r := range behind {
+			r.p.done <- r.err
+		}
+	}()
 	if len(good) == 0 {
 		return
 	}
@@ -204,10 +211,16 @@ func (j *Journal) commit(group []*pending) {
 	answer(good, nil)
 }
 
-// admit answers those of a group whose number is not the next, and gives the others.
-func (j *Journal) admit(group []*pending) []*pending {
+// refused is a member of a group whose number another member has taken.
+type refused struct {
+	p   *pending
+	err error
+}
+
+// admit answers those of a group whose number was taken before, and gives those that stand, and
+// those that come second within the group.
+func (j *Journal) admit(group []*pending) (good []*pending, behind []refused) {
 	ahead := map[journal.ID]uint64{}
-	var good []*pending
 	for _, p := range group {
 		if !p.probe && !p.record.erased {
 			err := j.expect(p.record.stream, p.record.first)
@@ -215,6 +228,8 @@ func (j *Journal) admit(group []*pending) []*pending {
 				err = nil
 				if next != p.record.first {
 					err = fmt.Errorf("%w: the next event is %d, not %d", journal.ErrConflict, next, p.record.first)
+					behind = append(behind, refused{p, err})
+					continue
 				}
 			}
 			if err != nil {
@@ -228,7 +243,7 @@ func (j *Journal) admit(group []*pending) []*pending {
 		}
 		good = append(good, p)
 	}
-	return good
+	return good, behind
 }
 
 func (j *Journal) write(group []*pending, key uint64) (err error) {
