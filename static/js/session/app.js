@@ -70,6 +70,8 @@ export class App {
   boardHost = document.createElement("div");
   #render;
   #scheduled = false;
+  /** What waits for the next frame to be there. @type {(() => void)[]} */
+  #rendered = [];
   #noteTimer = 0;
   #noteDirty = false;
   #nudged = "";
@@ -195,7 +197,7 @@ export class App {
         announce("assertive", minutes > 0 ? `${PHASE_TITLES[phase]}, ${minutes} minutes.` : `${PHASE_TITLES[phase]}.`);
         if (phase === "clarification") {
           this.ui.promptOpen = true;
-          if (this.acts === "candidate") queueMicrotask(() => this.board.focus());
+          if (this.acts === "candidate") this.#rendered.push(() => this.board.focus());
         } else if (phase === "high-level") this.ui.promptOpen = false;
         break;
       }
@@ -399,6 +401,7 @@ export class App {
     const run = () => {
       this.#scheduled = false;
       this.#render(this);
+      for (const then of this.#rendered.splice(0)) then();
     };
     if (document.hidden) setTimeout(run, 50);
     else requestAnimationFrame(run);

@@ -369,7 +369,7 @@ export function scoring(app) {
           <kbd>↑</kbd> <kbd>↓</kbd> criterion &nbsp; <kbd>0</kbd>–<kbd>4</kbd> score &nbsp; <kbd>L</kbd> lock
         </p>
         <details>
-          <summary class="small">What did not get onto the board</summary>
+          <summary class="small">The board’s source</summary>
           <div class="board__write">${app.boardHost}</div>
         </details>
       </aside>
