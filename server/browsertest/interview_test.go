@@ -251,6 +251,10 @@ func axe(b *browser, where string) {
 		}
 		return
 	}
+	// axe tries styles of its own on a page; what the policy says to that is not the page's.
+	b.mu.Lock()
+	b.examined = true
+	b.mu.Unlock()
 	b.eval(string(source) + ";0")
 	found := fmt.Sprint(b.eval(`axe.run(document, { resultTypes: ["violations"] }).then(r => r.violations.filter(v => ["serious", "critical"].includes(v.impact)).map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.target + " " + n.failureSummary).join("; ")).join("\n"))`))
 	if found != "" {

@@ -54,6 +54,8 @@ type browser struct {
 	mu     sync.Mutex
 	faults []string
 	hosts  map[string]bool
+	// examined says that axe has run on this page.
+	examined bool
 }
 
 func newBrowser(t *testing.T, dark bool) *browser {
@@ -75,7 +77,7 @@ func newBrowser(t *testing.T, dark bool) *browser {
 	})
 	b := &browser{t: t, ctx: ctx, hosts: map[string]bool{}}
 	b.listen(ctx)
-	b.run(network.Enable(), cdplog.Enable())
+	b.run(network.Enable(), cdplog.Enable(), page.Enable())
 	if dark {
 		b.run(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}))
 	}
@@ -90,7 +92,12 @@ func (b *browser) listen(ctx context.Context) {
 		switch e := event.(type) {
 		case *runtime.EventExceptionThrown:
 			b.faults = append(b.faults, e.ExceptionDetails.Error())
+		case *page.EventFrameNavigated:
+			b.examined = false
 		case *cdplog.EventEntryAdded:
+			if b.examined && strings.HasPrefix(e.Entry.Text, "Applying inline style") {
+				return
+			}
 			if e.Entry.Source == cdplog.SourceSecurity || strings.Contains(e.Entry.Text, "Content Security Policy") {
 				b.faults = append(b.faults, e.Entry.Text)
 			}
