@@ -137,7 +137,7 @@ func TestTwoPeopleGoThroughTinyURL(t *testing.T) {
 	ana.focusBoard()
 	ana.keys("typed offline ")
 	ben.focusBoard()
-	ben.keys("meanwhile ")
+	ben.keys(kb.Home + "meanwhile ")
 	ana.until(`document.querySelector(".cm-unsaved")`)
 	ana.shot("room-offline-dark")
 	anasWire.mend()

@@ -190,7 +190,7 @@ func (b *browser) focusBoard() {
 	b.t.Helper()
 	b.until(`document.querySelector(".cm-content")?.contentEditable === "true"`)
 	b.eval(`document.querySelector(".cm-content").focus()`)
-	b.keys(kb.Control + kb.End)
+	b.keys(kb.End)
 }
 
 func (b *browser) board() string {
