@@ -65,7 +65,7 @@ type State struct {
 	shown counts
 }
 
-// Participant is somebody's part in the session. Person, Invite and Tokens stay on the server.
+// Participant is somebody's part in the session. Person and Tokens stay on the server.
 type Participant struct {
 	Role Role `json:"role"`
 	// AwaySince is when nobody heard of them any more, 0 while they are here.
@@ -73,7 +73,7 @@ type Participant struct {
 	Ready     bool     `json:"ready"`
 	Left      bool     `json:"left"`
 	Revoked   bool     `json:"revoked"`
-	Invite    string   `json:"-"`
+	Invite    string   `json:"invite"`
 	Person    PersonID `json:"-"`
 	Tokens    []string `json:"-"`
 	// Absences counts the events away and back, for ids that two processes derive alike.

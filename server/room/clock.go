@@ -1,7 +1,6 @@
 package room
 
 import (
-	"sync"
 	"time"
 
 	"mockroom/server/interview"
@@ -23,14 +22,12 @@ type Clock interface {
 // SystemClock is the host's clock. Its Watch must run for leaps to be noticed.
 type SystemClock struct {
 	started time.Time
-	mu      sync.Mutex
-	next    int
-	leaps   map[int]func()
+	leaps
 }
 
 // NewSystemClock makes the clock of this process.
 func NewSystemClock() *SystemClock {
-	return &SystemClock{started: time.Now(), leaps: map[int]func(){}}
+	return &SystemClock{started: time.Now()}
 }
 
 // Wall is the wall clock.
@@ -51,20 +48,6 @@ func (c *SystemClock) Timer(d interview.Duration) (<-chan struct{}, func()) {
 	return fires, func() { t.Stop() }
 }
 
-// OnLeap registers f.
-func (c *SystemClock) OnLeap(f func()) func() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.next++
-	id := c.next
-	c.leaps[id] = f
-	return func() {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		delete(c.leaps, id)
-	}
-}
-
 // Watch notices leaps until done is closed: a host that slept, so that the boot clock is ahead of
 // the clock that timers run on.
 func (c *SystemClock) Watch(done <-chan struct{}) {
@@ -82,11 +65,7 @@ func (c *SystemClock) Watch(done <-chan struct{}) {
 		ahead := time.Duration(nowBoot-boot)*time.Millisecond - nowMono.Sub(mono)
 		boot, mono = nowBoot, nowMono
 		if ahead > leap {
-			c.mu.Lock()
-			for _, f := range c.leaps {
-				f()
-			}
-			c.mu.Unlock()
+			c.tell()
 		}
 	}
 }

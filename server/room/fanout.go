@@ -1,6 +1,8 @@
 package room
 
 import (
+	"maps"
+
 	"mockroom/server/interview"
 )
 
@@ -122,7 +124,7 @@ func (r *room) snapshot(viewer interview.ParticipantID, version *uint64) Snapsho
 	now := r.now()
 	return Snapshot{
 		You: viewer, Role: r.state.Acts(viewer), Now: now, Position: r.state.Position(viewer),
-		State: r.state.Project(viewer), Clock: r.state.ClockAt(now), People: r.names,
+		State: r.state.Project(viewer), Clock: r.state.ClockAt(now), People: maps.Clone(r.names),
 		Prompt: r.prompt(viewer), Board: r.board(version), Presence: r.presence(),
 	}
 }

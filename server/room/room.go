@@ -125,6 +125,12 @@ func (r *room) run() {
 		case q := <-r.inbox:
 			r.handle(r.drain(q))
 			idle.Reset(idleAfter)
+			// A session that does not exist leaves nothing behind, however many are guessed at.
+			if r.state.Number == 0 && r.registry.release(r) {
+				stop()
+				r.refuseAll(errRoomEnded)
+				return
+			}
 		case e := <-committed:
 			r.catchUp(e)
 		case err := <-lost:

@@ -14,7 +14,7 @@ type SteppedClock struct {
 	boot   interview.Duration
 	next   int
 	timers map[int]*steppedTimer
-	leaps  map[int]func()
+	leaps
 }
 
 type steppedTimer struct {
@@ -24,7 +24,7 @@ type steppedTimer struct {
 
 // NewSteppedClock makes a clock that stands at a moment.
 func NewSteppedClock(at interview.Time) *SteppedClock {
-	return &SteppedClock{wall: at, timers: map[int]*steppedTimer{}, leaps: map[int]func(){}}
+	return &SteppedClock{wall: at, timers: map[int]*steppedTimer{}}
 }
 
 // Step moves the clock on, fires what is due and tells everybody of the leap.
@@ -38,14 +38,8 @@ func (c *SteppedClock) Step(d interview.Duration) {
 			delete(c.timers, id)
 		}
 	}
-	leaps := make([]func(), 0, len(c.leaps))
-	for _, f := range c.leaps {
-		leaps = append(leaps, f)
-	}
 	c.mu.Unlock()
-	for _, f := range leaps {
-		f()
-	}
+	c.tell()
 }
 
 // SetWall sets the wall clock alone, as an operator or a wrong time server would.
@@ -85,19 +79,5 @@ func (c *SteppedClock) Timer(d interview.Duration) (<-chan struct{}, func()) {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		delete(c.timers, id)
-	}
-}
-
-// OnLeap registers f.
-func (c *SteppedClock) OnLeap(f func()) func() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.next++
-	id := c.next
-	c.leaps[id] = f
-	return func() {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		delete(c.leaps, id)
 	}
 }

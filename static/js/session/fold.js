@@ -80,7 +80,7 @@ function revoke(state, id) {
   const participants = { ...state.participants };
   const seats = { ...state.seats };
   for (const [pid, p] of Object.entries(participants)) {
-    if (/** @type {any} */ (p).invite !== id) continue;
+    if (p.invite !== id) continue;
     participants[pid] = { ...p, revoked: true, ready: false };
     for (const role of /** @type {import("./types.js").Role[]} */ (Object.keys(seats))) {
       if (seats[role] === pid) delete seats[role];
@@ -93,13 +93,14 @@ function revoke(state, id) {
 function joined(state, { at, data }) {
   const p = state.participants[data.participant] ?? {
     role: data.role,
+    invite: "",
     away_since: at,
     ready: false,
     left: false,
     revoked: false,
   };
   return {
-    participants: { ...state.participants, [data.participant]: { ...p, left: false, invite: data.invite } },
+    participants: { ...state.participants, [data.participant]: { ...p, left: false, invite: data.invite ?? "" } },
     invites: state.invites.map((i) => (i.id === data.invite ? { ...i, opened_at: [...i.opened_at, at] } : i)),
   };
 }

@@ -78,7 +78,7 @@ function clockWords(app, how) {
   if (state.pace === "strict" && app.left < 10_000) return `moves on by itself${line}`;
   if (how === "over") {
     /** @type {Record<string, string>} */
-    const takers = { clarification: "the high-level design", "high-level": "the dive", "deep-dive": "the follow-up" };
+    const takers = { clarification: "the design", "high-level": "the dive", "deep-dive": "the follow-up" };
     const from = takers[clock.phase];
     return (from ? `over, taken from ${from}` : "over") + line;
   }

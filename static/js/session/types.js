@@ -4,7 +4,7 @@
  * @typedef {"candidate" | "interviewer" | "mentor" | "observer"} Role
  * @typedef {"lobby" | "clarification" | "high-level" | "deep-dive" | "follow-up" | "scoring" | "review"} Phase
  * @typedef {{ code: string, message: string }} Refusal
- * @typedef {{ role: Role, away_since: number, ready: boolean, left: boolean, revoked: boolean }} Participant
+ * @typedef {{ role: Role, invite: string, away_since: number, ready: boolean, left: boolean, revoked: boolean }} Participant
  * @typedef {{ scores: Record<string, number>, recommendation?: string, confidence?: string, level?: string, strengths?: string, fix?: string }} Scorecard
  * @typedef {{ scored: number, saved_at: number, locked_at: number, ready_at: number, not_blind: boolean, card: Scorecard | null }} Card
  * @typedef {{ phase: Phase, started_at: number, ended_at: number, planned_ms: number, budget_ms: number, used_ms: number, paused_ms: number }} PastPhase
