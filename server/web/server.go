@@ -77,7 +77,7 @@ func (s *Server) routes(static fs.FS) {
 	e.GET("/healthz", s.healthz)
 	e.GET("/s/:id/:role", s.sessionPage)
 	e.GET("/s/:id/:role/review", s.reviewPage)
-	e.GET("/static/*", staticFiles(static))
+	e.GET("/static/*", staticFiles(static), middleware.Gzip())
 
 	api := e.Group("/api")
 	api.GET("/problems", s.listProblems)
