@@ -198,6 +198,7 @@ func TestAfterAFailedWriteItReadsOnAndRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	full := errors.New("no space left on device")
+	j.patience, j.tried = time.Hour, time.Now()
 	j.fail = func() error { return full }
 	if err := j.Append(ctx, "session:a", 2, chat(2, "lost")); !errors.Is(err, journal.ErrUnknown) {
 		t.Fatalf("the write that failed: %v", err)
@@ -221,11 +222,26 @@ func TestAfterAFailedWriteItReadsOnAndRefuses(t *testing.T) {
 	if count() != 1 {
 		t.Fatal("reads only up to the last acknowledged commit")
 	}
-	if err := j.Compact(ctx); err != nil {
-		t.Fatal(err)
+	followed := make(chan uint64, 8)
+	following, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		for e, err := range j.Follow(following, "session:a", 1) {
+			if err != nil {
+				return
+			}
+			followed <- e.Number
+		}
+	}()
+	if n := <-followed; n != 1 {
+		t.Fatal(n)
 	}
+	j.patience = 0 // there is space again: the next commit finds it
 	if err := j.Append(ctx, "session:a", 2, chat(2, "after")); err != nil || count() != 2 {
-		t.Fatalf("after compaction: %v, %d events", err, count())
+		t.Fatalf("after recovery: %v, %d events", err, count())
+	}
+	if n := <-followed; n != 2 {
+		t.Fatalf("the follower went on with %d", n)
 	}
 }
 

@@ -174,6 +174,12 @@ func (j *Journal) commit(group []*pending) {
 	broken, key := j.broken, j.last
 	j.mu.Unlock()
 	if broken != nil {
+		broken = j.recover(broken)
+		j.mu.Lock()
+		key = j.last
+		j.mu.Unlock()
+	}
+	if broken != nil {
 		answer(group, fmt.Errorf("%w: %w", journal.ErrUnavailable, broken))
 		return
 	}
@@ -209,6 +215,22 @@ func (j *Journal) commit(group []*pending) {
 	j.grown = make(chan struct{})
 	j.mu.Unlock()
 	answer(good, nil)
+}
+
+// recoverEvery is how often a file that could not be written is tried again.
+const recoverEvery = 5 * time.Second
+
+// recover writes the journal into a new file, as soon as that is possible again; until then it
+// gives the reason why commits are refused. It runs in the committer's goroutine.
+func (j *Journal) recover(broken error) error {
+	if time.Since(j.tried) < j.patience {
+		return broken
+	}
+	j.tried = time.Now()
+	if err := j.Compact(context.Background()); err != nil {
+		return errors.Join(broken, err)
+	}
+	return nil
 }
 
 // refused is a member of a group whose number another member has taken.

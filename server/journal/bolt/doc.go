@@ -7,5 +7,5 @@
 //
 // Laws: what Append acknowledged is on disk; a commit is never changed, only erased with its stream;
 // no transaction is open while a reader's caller works. After a failed write the engine reads on
-// and refuses commits until the file has been opened anew.
+// and refuses commits until its content has been written to a new, synced file, which it tries by itself.
 package bolt

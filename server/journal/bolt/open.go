@@ -40,6 +40,10 @@ type Journal struct {
 	pace time.Duration
 	// fail lets tests break writes; nil in production.
 	fail func() error
+	// tried is when recovery was tried last, and patience the least time until it is tried again;
+	// the committer's own.
+	tried    time.Time
+	patience time.Duration
 
 	// swap is held for reading by every transaction, for writing while Compact changes the file.
 	swap sync.RWMutex
@@ -80,7 +84,7 @@ func Open(path string, o Options) (*Journal, error) {
 		return nil, err
 	}
 	j := &Journal{
-		path: path, pace: o.Pace, db: db,
+		path: path, pace: o.Pace, db: db, patience: recoverEvery,
 		appends: make(chan *pending, 4096), closing: make(chan struct{}), ended: make(chan struct{}),
 		streams: map[journal.ID]*stream{}, grown: make(chan struct{}),
 	}
