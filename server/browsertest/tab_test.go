@@ -78,9 +78,14 @@ func newBrowser(t *testing.T, dark bool) *browser {
 	b := &browser{t: t, ctx: ctx, hosts: map[string]bool{}}
 	b.listen(ctx)
 	b.run(network.Enable(), cdplog.Enable(), page.Enable())
+	scheme := "light"
 	if dark {
-		b.run(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}))
+		scheme = "dark"
 	}
+	// Without motion a colour is at its end at once, and contrast is measured there.
+	b.run(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
+	}))
 	return b
 }
 
@@ -168,14 +173,6 @@ func (b *browser) text(words string) {
 	b.until(fmt.Sprintf("document.body.innerText.includes(%q)", words))
 }
 
-// click presses the button or link with these words.
-func (b *browser) click(words string) {
-	b.t.Helper()
-	find := fmt.Sprintf(`[...document.querySelectorAll("button, a, summary")].find(e => e.checkVisibility() && e.innerText.trim().startsWith(%q))`, words)
-	b.until(find)
-	b.eval(find + ".click()")
-}
-
 // keys types into whatever has the focus.
 func (b *browser) keys(keys string) { b.t.Helper(); b.run(chromedp.KeyEvent(keys)) }
 
@@ -186,10 +183,31 @@ func (b *browser) press(keys string) {
 	b.keys(keys)
 }
 
+// tabTo moves the focus by Tab, as somebody without a mouse does, until an expression holds of it.
+func (b *browser) tabTo(js string) {
+	b.t.Helper()
+	for range 120 {
+		if b.eval("(e => Boolean("+js+"))(document.activeElement)") == true {
+			return
+		}
+		b.keys(kb.Tab)
+	}
+	b.t.Fatalf("Tab never comes to %s", js)
+}
+
+// enter presses the button or link with these words by keyboard alone.
+func (b *browser) enter(words string) {
+	b.t.Helper()
+	b.text(words)
+	b.tabTo(fmt.Sprintf(`e.matches("button, a, summary") && e.innerText.trim().startsWith(%q)`, words))
+	b.keys(kb.Enter)
+}
+
 func (b *browser) focusBoard() {
 	b.t.Helper()
 	b.until(`document.querySelector(".cm-content")?.contentEditable === "true"`)
-	b.eval(`document.querySelector(".cm-content").focus()`)
+	b.press("b")
+	b.until(`document.activeElement?.classList.contains("cm-content")`)
 	b.keys(kb.End)
 }
 
