@@ -2,11 +2,13 @@
 import { Board } from "../board/editor.js";
 import { Pending } from "../store/pending.js";
 import { announce } from "./announce.js";
-import { Measure, PHASE_TITLES, format, left, nudge } from "./clock.js";
+import { Measure, PHASE_TITLES, left, nudge } from "./clock.js";
 import { Connection } from "./connection.js";
 import { fold } from "./fold.js";
+import { Notes } from "./notes.js";
 import { Preview } from "./preview.js";
 import { saveState } from "./savestate.js";
+import { showTitle } from "./title.js";
 
 /**
  * @typedef {import("./types.js").SessionState} SessionState
@@ -19,7 +21,6 @@ const meta = (name) =>
 
 const MERGED_SHOWN = 4000;
 const CARD_SHOWN = 6000;
-const NOTE_PACE = 2000;
 
 export class App {
   id = meta("mockroom-session");
@@ -42,6 +43,7 @@ export class App {
   pending = new Pending(`${this.id}/${this.role}`);
   connection = new Connection(this.id, this.role, () => this.board.version);
   status = { unacked: 0, since: 0, kept: true };
+  notes = new Notes(this);
   /** @type {{ text: string, why: string }[]} */
   notTaken = [];
   lastSaved = 0;
@@ -62,7 +64,6 @@ export class App {
     noticeUntil: 0,
     criterion: "",
     scoringOpen: false,
-    note: "",
     copied: "",
     promptOpen: true,
     singleKeys: read("mockroom.keys") !== "off",
@@ -72,8 +73,6 @@ export class App {
   #scheduled = false;
   /** What waits for the next frame to be there. @type {(() => void)[]} */
   #rendered = [];
-  #noteTimer = 0;
-  #noteDirty = false;
   #nudged = "";
   #resume = 0;
 
@@ -152,7 +151,7 @@ export class App {
       presence: frame.presence ?? [],
     });
     this.state = /** @type {SessionState} */ (frame.state);
-    if (!this.#noteDirty) this.ui.note = this.state.note;
+    this.notes.load(this.state.note);
     if (first) {
       this.ui.promptOpen = this.state.phase === "clarification";
       this.ui.chatSeen = this.state.chat.length;
@@ -262,25 +261,8 @@ export class App {
       if (key !== "" && key !== this.#nudged) announce("polite", this.nudgeWords(/** @type {number} */ (said)));
       if (key !== "") this.#nudged = key;
     }
-    this.#title();
+    showTitle(this);
     this.schedule();
-  }
-
-  #titleAt = 0;
-  #title() {
-    const { state, clock } = this;
-    if (!state || !clock || (document.hidden && performance.now() - this.#titleAt < 5000)) return;
-    this.#titleAt = performance.now();
-    const short = state.problem.short;
-    const phase = PHASE_TITLES[state.phase];
-    let title = `${phase} – ${short}`;
-    if (state.phase === "lobby") {
-      const here = Object.keys(state.participants).find((id) => id !== this.you && this.isHere(id));
-      title = here ? `${this.nameOf(here)} is here – ${short}` : `Lobby – ${short}`;
-    } else if (clock.state === "paused") title = `Paused · ${phase} – ${short}`;
-    else if (clock.state === "running")
-      title = `${this.left <= -1000 ? "+" : ""}${format(this.left)} · ${phase} – ${short}`;
-    if (document.title !== title) document.title = title;
   }
 
   get now() {
@@ -380,18 +362,6 @@ export class App {
     this.ui.noticeUntil = performance.now() + 8000;
     announce("polite", sentence);
     this.schedule();
-  }
-
-  /** Saves private notes as a whole, at most every two seconds. @param {string} text */
-  writeNote(text) {
-    this.ui.note = text;
-    this.#noteDirty = true;
-    if (this.#noteTimer) return;
-    this.#noteTimer = setTimeout(async () => {
-      this.#noteTimer = 0;
-      const saved = this.ui.note;
-      if ((await this.act("note.write", { text: saved })) && saved === this.ui.note) this.#noteDirty = false;
-    }, NOTE_PACE);
   }
 
   /** Shows changes at the next frame. */

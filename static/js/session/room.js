@@ -1,54 +1,12 @@
 // The timed phases: bar, problem, board, chat, and for the interviewer the hand on the clock.
 import { html, nothing, unsafeHTML } from "/static/vendor/lit.js";
 import { PHASE_SENTENCES, PHASE_TITLES, format, nextPhase } from "./clock.js";
-import { menuButton } from "./menu.js";
-import { clockFace, icon, mark, notTaken, people, person, slot } from "./parts.js";
-import { ruler } from "./ruler.js";
+import { bar } from "./bar.js";
+import { icon, notTaken, person } from "./parts.js";
 import { scorecard } from "./scoring.js";
 import { strips } from "./strips.js";
 
 /** @typedef {import("./app.js").App} App */
-
-/** @param {App} app */
-function subtitle(app) {
-  const s = app.state;
-  if (!s) return "";
-  const minutes = Math.round((app.clock?.session_total_ms ?? 0) / 60_000);
-  const who = {
-    candidate: s.mode === "solo" ? "You practise alone" : "You are the candidate",
-    interviewer: `You interview ${app.partnerName}`,
-    mentor: `You watch. They see that you are here`,
-    observer: `You watch as ${s.seats.candidate ? app.nameOf(s.seats.candidate) : "the candidate"} sees it`,
-  }[app.acts];
-  return `${who} · ${minutes} min`;
-}
-
-/** @param {App} app */
-export function bar(app) {
-  const s = app.state;
-  if (!s || !app.clock) return nothing;
-  /** @param {Event} event */
-  const home = (event) => {
-    if (app.clock?.state !== "running") return;
-    event.preventDefault();
-    app.ui.confirm = "leave";
-    app.schedule();
-  };
-  return html`<header class="roombar">
-    <div class="roombar__title">
-      <a class="mark" href="/" aria-label="mockroom, leave the room" @click=${home}>${mark}</a>
-      <div>
-        <h1>${s.problem.short}</h1>
-        <p>${subtitle(app)}</p>
-      </div>
-    </div>
-    ${ruler(s, app.clock, app.now)} ${clockFace(app)}
-    <div class="roombar__status">
-      <div>${slot(app)} ${menuButton(app)}</div>
-      <div>${people(app)}</div>
-    </div>
-  </header>`;
-}
 
 /** @param {App} app */
 function problem(app) {
@@ -217,9 +175,9 @@ function notes(app) {
     <textarea
       id="notes"
       rows="8"
-      .value=${app.ui.note}
+      .value=${app.notes.text}
       maxlength="16000"
-      @input=${(/** @type {Event} */ e) => app.writeNote(/** @type {HTMLTextAreaElement} */ (e.target).value)}
+      @input=${(/** @type {Event} */ e) => app.notes.write(/** @type {HTMLTextAreaElement} */ (e.target).value)}
     ></textarea>
   </div>`;
 }

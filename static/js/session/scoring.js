@@ -1,7 +1,8 @@
 // Scoring: six criteria, a recommendation, one thing to fix; blind until both are locked.
 import { html, nothing } from "/static/vendor/lit.js";
 import { format } from "./clock.js";
-import { bar } from "./room.js";
+import { bar } from "./bar.js";
+import { CRITERIA, Draft, missing } from "./draft.js";
 import { notTaken, person } from "./parts.js";
 import { strips } from "./strips.js";
 
@@ -9,16 +10,6 @@ import { strips } from "./strips.js";
  * @typedef {import("./app.js").App} App
  * @typedef {import("./types.js").Scorecard} Scorecard
  */
-
-/** @type {[string, string][]} */
-export const CRITERIA = [
-  ["communication", "Communication"],
-  ["structured-approach", "Structured approach"],
-  ["trade-offs", "Trade-offs"],
-  ["scalability", "Scalability"],
-  ["reliability", "Reliability"],
-  ["implementation-details", "Implementation details"],
-];
 
 /** What each score means, whatever the problem. @type {[string, string][]} */
 const ANCHORS = [
@@ -49,62 +40,7 @@ const CHOICES = {
   ],
 };
 
-const PACE = 2000;
-
-/** The draft as typed here, and whether it is on its way. */
-class Draft {
-  /** @type {Scorecard} */
-  card = { scores: {} };
-  #timer = 0;
-  #dirty = false;
-  #loaded = false;
-
-  /** @param {App} app */
-  load(app) {
-    if (this.#loaded) return;
-    const saved = app.state?.cards[app.you]?.card;
-    if (saved) this.card = structuredClone(saved);
-    this.#loaded = true;
-  }
-
-  /** @param {App} app @param {Partial<Scorecard>} change */
-  change(app, change) {
-    this.card = { ...this.card, ...change };
-    this.#dirty = true;
-    if (!this.#timer) this.#timer = setTimeout(() => void this.save(app), PACE);
-    app.schedule();
-  }
-
-  /** Sends the whole draft now, if it changed. @param {App} app */
-  async save(app) {
-    clearTimeout(this.#timer);
-    this.#timer = 0;
-    if (!this.#dirty) return true;
-    this.#dirty = false;
-    const done = await app.act("scorecard.save", { card: this.card });
-    if (!done) this.#dirty = true;
-    return done;
-  }
-
-  get saving() {
-    return this.#dirty;
-  }
-}
-
 const draft = new Draft();
-
-/** What is missing before a card can be locked: words, and where it is. @param {Scorecard} card @returns {[string, string][]} */
-export function missing(card) {
-  /** @type {[string, string][]} */
-  const list = CRITERIA.filter(([id]) => !(id in card.scores)).map(([id, name]) => [
-    `${name} needs a score`,
-    `c-${id}`,
-  ]);
-  if (!card.recommendation) list.push(["Your recommendation is missing", "f-recommendation"]);
-  if (!card.confidence) list.push(["How sure you are is missing", "f-confidence"]);
-  if (!card.level) list.push(["The level is missing", "f-level"]);
-  return list;
-}
 
 /** @param {App} app @param {string} id @param {string} name @param {boolean} narrow */
 function criterion(app, id, name, narrow) {
