@@ -7,6 +7,7 @@ import { Connection } from "./connection.js";
 import { fold } from "./fold.js";
 import { Notes } from "./notes.js";
 import { Preview } from "./preview.js";
+import { stored } from "./stored.js";
 import { saveState } from "./savestate.js";
 import { showTitle } from "./title.js";
 
@@ -66,7 +67,7 @@ export class App {
     scoringOpen: false,
     copied: "",
     promptOpen: true,
-    singleKeys: read("mockroom.keys") !== "off",
+    singleKeys: stored("mockroom.keys") !== "off",
   };
   boardHost = document.createElement("div");
   #render;
@@ -392,14 +393,5 @@ export class App {
     const result = answer.status === 204 ? {} : await answer.json();
     if (!answer.ok) throw result.error;
     return result;
-  }
-}
-
-/** @param {string} key */
-function read(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
   }
 }
