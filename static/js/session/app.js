@@ -10,6 +10,7 @@ import { Preview } from "./preview.js";
 import { stored } from "./stored.js";
 import { saveState } from "./savestate.js";
 import { showTitle } from "./title.js";
+import { playTone } from "./tone.js";
 
 /**
  * @typedef {import("./types.js").SessionState} SessionState
@@ -22,6 +23,7 @@ const meta = (name) =>
 
 const MERGED_SHOWN = 4000;
 const CARD_SHOWN = 6000;
+const ASK_AGAIN = 20_000;
 
 export class App {
   id = meta("mockroom-session");
@@ -75,6 +77,7 @@ export class App {
   /** What waits for the next frame to be there. @type {(() => void)[]} */
   #rendered = [];
   #nudged = "";
+  #askedAgain = 0;
   #resume = 0;
 
   /** @param {(app: App) => void} render */
@@ -259,11 +262,23 @@ export class App {
     if (clock) {
       const said = nudge(clock, this.now);
       const key = said === undefined ? "" : `${clock.phase} ${said}`;
-      if (key !== "" && key !== this.#nudged) announce("polite", this.nudgeWords(/** @type {number} */ (said)));
+      if (key !== "" && key !== this.#nudged) {
+        announce("polite", this.nudgeWords(/** @type {number} */ (said)));
+        playTone();
+      }
       if (key !== "") this.#nudged = key;
     }
+    this.#askAgain();
     showTitle(this);
     this.schedule();
+  }
+
+  /** Says a wish for a pause once more, 20 seconds later. */
+  #askAgain() {
+    const ask = this.state?.pause_asked;
+    if (!ask || !this.leads || ask.at === this.#askedAgain || this.now - ask.at < ASK_AGAIN) return;
+    this.#askedAgain = ask.at;
+    announce("polite", `${this.nameOf(ask.by)} asks for a pause.`);
   }
 
   get now() {
