@@ -295,3 +295,14 @@ func TestCommandsHappenOnce(t *testing.T) {
 		t.Fatalf("said %d times", len(s.state.Chat))
 	}
 }
+
+func TestAFullSessionStillComesToItsEnd(t *testing.T) {
+	s := newStage(t, Soft)
+	s.start()
+	s.state.Bytes = MaxBytes
+	s.refused(candidateID, SayChat{"one more"}, TooLarge, "full")
+	s.refused(candidateID, s.edit(), TooLarge, "full")
+	s.did(interviewerID, EndInterview{})
+	s.did(interviewerID, SaveScorecard{fullCard()})
+	s.did(interviewerID, LockScorecard{})
+}

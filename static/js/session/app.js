@@ -2,6 +2,7 @@
 import { Board } from "../board/editor.js";
 import { Pending } from "../store/pending.js";
 import { announce } from "./announce.js";
+import { call } from "./api.js";
 import { Measure, PHASE_TITLES, left, nudge } from "./clock.js";
 import { Connection } from "./connection.js";
 import { fold } from "./fold.js";
@@ -393,20 +394,8 @@ export class App {
     else requestAnimationFrame(run);
   }
 
-  /**
-   * Asks the JSON API.
-   * @param {string} method
-   * @param {string} path behind /api/sessions/{id}
-   * @param {object} [body]
-   */
-  async api(method, path, body) {
-    const answer = await fetch(`/api/sessions/${this.id}${path}?role=${this.role}`, {
-      method,
-      headers: body ? { "Content-Type": "application/json" } : {},
-      body: body ? JSON.stringify(body) : undefined,
-    });
-    const result = answer.status === 204 ? {} : await answer.json();
-    if (!answer.ok) throw result.error;
-    return result;
+  /** Asks the JSON API. @param {string} method @param {string} path @param {object} [body] */
+  api(method, path, body) {
+    return call(this, method, path, body);
   }
 }

@@ -1,6 +1,7 @@
 // The menu of the room, and the sheet of keys.
 import { html, nothing } from "/static/vendor/lit.js";
 import { leave, links, meeting } from "./lobby.js";
+import { switchTone, toneOn } from "./tone.js";
 
 /** @typedef {import("./app.js").App} App */
 
@@ -84,6 +85,14 @@ export function menu(app) {
         @click=${() => singleKeys(app)}
       >
         Single keys: ${app.ui.singleKeys ? "on" : "off"}
+      </button>
+      <button
+        type="button"
+        class="btn btn--small"
+        aria-pressed=${toneOn() ? "true" : "false"}
+        @click=${() => (switchTone(), app.schedule())}
+      >
+        Tone with time: ${toneOn() ? "on" : "off"}
       </button>
       ${
         timed && app.acts === "candidate" && !app.leads
