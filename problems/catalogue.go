@@ -39,7 +39,7 @@ func Load(fsys fs.FS, pack string) (*Catalogue, error) {
 		c.sorted = append(c.sorted, p)
 		c.bySlug[p.Slug] = p
 	}
-	if len(faults) > 0 {
+	if faults := faults.Errors(); len(faults) > 0 {
 		return nil, fmt.Errorf("pack %s: %w", pack, faults)
 	}
 	slices.SortFunc(c.sorted, func(a, b *Problem) int {

@@ -77,7 +77,7 @@ func readFiles(fsys fs.FS, dir string) (map[string][]byte, Faults, error) {
 	for _, name := range fileNames {
 		full := path.Join(dir, name)
 		if files[name] == nil && !slices.ContainsFunc(faults, func(f Fault) bool { return f.File == full }) {
-			faults = append(faults, Fault{full, 1, "file is missing"})
+			faults = append(faults, Fault{File: full, Line: 1, Column: 1, Message: "file is missing; a problem has eight"})
 		}
 	}
 	return files, faults, nil

@@ -23,12 +23,13 @@ type keys struct {
 	skipped int // lines of the file above the YAML
 	values  map[string]*yaml.Node
 	lines   map[string]int
+	columns map[string]int // of the values
 	broken  bool // the YAML itself was refused; one fault says so, more would only echo it
 }
 
 // readKeys parses a mapping that begins skipped lines below the top of the file.
 func readKeys(r *report, source []byte, skipped int) *keys {
-	k := &keys{report: r, skipped: skipped, values: map[string]*yaml.Node{}, lines: map[string]int{}}
+	k := &keys{report: r, skipped: skipped, values: map[string]*yaml.Node{}, lines: map[string]int{}, columns: map[string]int{}}
 	if err := yaml.Unmarshal(source, &k.root); err != nil {
 		k.refuse(err.Error())
 		return k
@@ -46,7 +47,7 @@ func readKeys(r *report, source []byte, skipped int) *keys {
 			k.add(line, "key %q is already in line %d", name, first)
 			continue
 		}
-		k.values[name], k.lines[name] = mapping[i+1], line
+		k.values[name], k.lines[name], k.columns[name] = mapping[i+1], line, mapping[i+1].Column
 	}
 	return k
 }
@@ -99,8 +100,10 @@ func (k *keys) decode(target any) {
 // has says whether there is such a key in YAML that could be read.
 func (k *keys) has(name string) bool { return !k.broken && k.values[name] != nil }
 
-// fault adds a fault at the line of a key.
-func (k *keys) fault(name, format string, args ...any) { k.add(k.lines[name], format, args...) }
+// fault adds a fault at the value of a key.
+func (k *keys) fault(name, format string, args ...any) {
+	k.at(k.lines[name], k.columns[name], format, args...)
+}
 
 // matches faults the text of a key that is there but does not have its form.
 func (k *keys) matches(name, value string, form *regexp.Regexp, rule string) {

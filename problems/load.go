@@ -15,14 +15,30 @@ func loadProblem(fsys fs.FS, dir string, pack Pack) (*Problem, Faults, error) {
 	p := &Problem{Pack: pack.Name, Slug: dir, Files: files, Hash: hashFiles(files)}
 	if source, ok := files["problem.md"]; ok {
 		r := &report{file: path.Join(dir, "problem.md")}
+		checkMarkdown(r, source)
 		p.readProblem(r, unixLines(source), pack)
 		faults = append(faults, r.inOrder()...)
 	}
-	if source, ok := files["rubric.md"]; ok {
-		r := &report{file: path.Join(dir, "rubric.md")}
-		p.Anchors = readAnchors(r, unixLines(source))
+	read := func(name string, into func(r *report, source string)) {
+		source, ok := files[name]
+		if !ok {
+			return
+		}
+		r := &report{file: path.Join(dir, name)}
+		checkMarkdown(r, source)
+		into(r, unixLines(source))
 		faults = append(faults, r.inOrder()...)
 	}
+	kit := &p.Kit
+	read("interviewer.md", kit.readInterviewer)
+	read("capacity.md", kit.readCapacity)
+	read("design.md", kit.readDesign)
+	read("dives.md", func(r *report, source string) { kit.readDives(r, source, p.Time[60]["deep-dive"]) })
+	read("followups.md", kit.readCards)
+	read("phases.md", kit.readScripts)
+	read("rubric.md", func(r *report, source string) { p.Anchors = readAnchors(r, source) })
+	faults = append(faults, checkAssets(files, dir)...)
+	faults = append(faults, checkTranslations(files, dir)...)
 	return p, faults, nil
 }
 

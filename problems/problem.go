@@ -29,6 +29,8 @@ type Problem struct {
 	Prompt string
 	// Anchors holds, per criterion, what scores 1 to 4 look like on this problem; score n is at n-1.
 	Anchors map[string][4]string
+	// Kit is the interviewer's.
+	Kit Kit
 	// Hash is the hex SHA-256 of the sorted lines "sha256(file)  name\n" over Files.
 	Hash string
 	// Files holds every file of the problem under its path in the problem's folder.

@@ -31,10 +31,10 @@ func TestFaultsNameFileAndLine(t *testing.T) {
 		whole[name] = string(b)
 	}
 	for _, test := range []struct{ name, from, to, want string }{
-		{"level", "level: beginner", "level: easy", "tinyurl/problem.md:5: level:"},
-		{"slug", "slug: tinyurl", "slug: tiny", "tinyurl/problem.md:3: slug is"},
-		{"unknown key", "level: beginner", "level: beginner\nlevle: x", `problem.md:6: unknown key "levle"`},
-		{"sum", "clarification: 7, high-level: 16", "clarification: 7, high-level: 17", "problem.md:14: time 45: the phases sum to 46"},
+		{"level", "level: beginner", "level: easy", "tinyurl/problem.md:5:8: level:"},
+		{"slug", "slug: tinyurl", "slug: tiny", "tinyurl/problem.md:3:7: slug is"},
+		{"unknown key", "level: beginner", "level: beginner\nlevle: x", `problem.md:6:1: unknown key "levle"`},
+		{"sum", "clarification: 7, high-level: 16", "clarification: 7, high-level: 17", "problem.md:14:1: time 45: the phases sum to 46"},
 		{"range", "clarification: 7, high-level: 16", "clarification: 12, high-level: 16", "clarification has 12 minutes; it needs 5 to 10"},
 		{"prompt", "## Prompt", "## Promt", "holds one ## Prompt only"},
 	} {
@@ -54,7 +54,7 @@ func TestFaultsNameFileAndLine(t *testing.T) {
 			}
 		})
 	}
-	if _, err := Load(fstest.MapFS{"x/problem.md": {Data: []byte("---\n")}}, "core"); err == nil || !strings.Contains(err.Error(), "x/capacity.md:1: file is missing") {
+	if _, err := Load(fstest.MapFS{"x/problem.md": {Data: []byte("---\n")}}, "core"); err == nil || !strings.Contains(err.Error(), "x/capacity.md:1:1: file is missing") {
 		t.Errorf("missing file: %v", err)
 	}
 }

@@ -5,7 +5,7 @@ func readPrompt(r *report, body string, above int) string {
 	prompt, found := "", false
 	before := len(r.faults)
 	for _, s := range readSections(r, body, above) {
-		if s.title != "Prompt" || s.tag != "" || found {
+		if s.title != "Prompt" || s.id() != "" || found {
 			r.add(s.line, "section %q: problem.md is shown to candidates and holds one ## Prompt only", s.title)
 			continue
 		}

@@ -12,9 +12,7 @@ import (
 	"time"
 
 	"mockroom/problems"
-	"mockroom/server/interview"
 	"mockroom/server/journal/bolt"
-	"mockroom/server/markdown"
 	"mockroom/server/room"
 	"mockroom/server/web"
 	"mockroom/static"
@@ -56,7 +54,7 @@ func serve(ctx context.Context, args []string) error {
 	go clock.Watch(watched)
 	registry, err := room.NewRegistry(ctx, room.Config{
 		Journal: store, Clock: clock, Signals: room.NewLocalSignals(),
-		People: &room.People{Journal: store, Clock: clock}, Prompts: prompts(catalogue), Log: log,
+		People: &room.People{Journal: store, Clock: clock}, Problems: &room.Library{Catalogue: catalogue, Blobs: store}, Log: log,
 	})
 	if err != nil {
 		return err
@@ -70,17 +68,6 @@ func serve(ctx context.Context, args []string) error {
 		return err
 	}
 	return listen(ctx, c, server, registry)
-}
-
-// prompts finds a session's problem as it is read.
-func prompts(catalogue *problems.Catalogue) func(interview.ProblemRef) (room.Prompt, bool) {
-	return func(ref interview.ProblemRef) (room.Prompt, bool) {
-		p, ok := catalogue.Find(ref.Slug)
-		if !ok {
-			return room.Prompt{}, false
-		}
-		return room.Prompt{HTML: string(markdown.Prose(p.Prompt)), Text: p.Prompt, Level: p.Level}, true
-	}
 }
 
 func listen(ctx context.Context, c config, server *web.Server, registry *room.Registry) error {

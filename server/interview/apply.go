@@ -92,9 +92,32 @@ func (s *State) applyFact(e Event) error {
 	case ClockExtended:
 		s.extend(f)
 	case PauseAsked:
-		s.PauseAsked = &PauseRequest{e.By, e.At}
+		s.PauseAsked = &Wish{e.By, e.At}
 	case PauseDeclined:
 		s.PauseAsked = nil
+	case ClarificationAnswered:
+		s.Told = append(s.Told, Told{e.At, f.ID, f.Question, f.Answer})
+	case HintAsked:
+		s.HintAsked = &Wish{e.By, e.At}
+	case HintDeclined:
+		s.HintAsked = nil
+	case HintGiven:
+		s.Hints = append(s.Hints, GivenHint{e.At, f.Phase, f.Item, f.Rung, f.Text})
+		s.HintAsked = nil
+	case DiveChosen:
+		s.Dives = f.Dives
+	case ProbeAsked:
+		s.Probes = append(s.Probes, AskedProbe{e.At, f.Dive, f.Title, f.Index, f.Text})
+	case FollowupDealt:
+		s.Dealt = append(s.Dealt, DealtCard{e.At, f.ID, f.Text})
+	case ChecklistSeen:
+		for _, item := range f.Items {
+			s.Seen[item] = e.At
+		}
+	case ContentSeen:
+		s.KitReaders[f.Participant] = true
+	case InterviewerRated:
+		s.Rating = &f
 	case BoardEdited:
 		return s.edit(e, f)
 	case ChatSaid:
@@ -133,7 +156,7 @@ func (s *State) applyFact(e Event) error {
 }
 
 func (s *State) addInvite(i Invite) {
-	s.Invites = append(s.Invites, InviteUse{ID: i.ID, Role: i.Role, OpenedAt: []Time{}, KeyHash: i.KeyHash})
+	s.Invites = append(s.Invites, InviteUse{ID: i.ID, Role: i.Role, OpenedAt: []Time{}, KeyHash: i.KeyHash, For: i.For})
 }
 
 func (s *State) revoke(id string) {
@@ -165,6 +188,9 @@ func (s *State) join(at Time, f ParticipantJoined) {
 	p, again := s.Participants[f.Participant]
 	if !again {
 		p = Participant{Role: f.Role, AwaySince: at, Person: f.Person}
+	}
+	if f.Person != "" {
+		p.Person = f.Person
 	}
 	p.Invite, p.Left = f.Invite, false
 	if f.TokenHash != "" {

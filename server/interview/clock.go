@@ -161,7 +161,7 @@ func (s *State) startPhase(at Time, f PhaseStarted) {
 	} else if s.Phase == Lobby {
 		s.StartedAt = at
 	}
-	s.Phase, s.PhaseStartedAt, s.Budget, s.PauseAsked = f.Phase, at, f.Budget, nil
+	s.Phase, s.PhaseStartedAt, s.Budget, s.PauseAsked, s.HintAsked = f.Phase, at, f.Budget, nil, nil
 	if f.Phase == Scoring {
 		s.ScoringAt = at
 	}

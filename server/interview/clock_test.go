@@ -279,7 +279,7 @@ func TestOneCardNeverLocked(t *testing.T) {
 
 func TestCommandsHappenOnce(t *testing.T) {
 	s := newStage(t, Soft)
-	c := Command{"client-abc/5", candidateID, SayChat{"once"}}
+	c := Command{ID: "client-abc/5", By: candidateID, Do: SayChat{"once"}}
 	for range 3 {
 		events, err := Decide(s.state, s.now, c)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"mockroom/problems"
 	"mockroom/server/board"
 )
 
@@ -14,6 +15,9 @@ type Command struct {
 	ID CommandID
 	By ParticipantID
 	Do Action
+	// Kit is the interviewer's kit of the session's problem, for the commands that give of it; nil
+	// where its files cannot be read.
+	Kit *problems.Kit
 }
 
 // Action is what is wished for. Those that come over the wire have a name there; see ParseAction.
@@ -74,6 +78,36 @@ type (
 	// ReadyToReveal says one is ready to look; ShowScores opens without waiting.
 	ReadyToReveal struct{}
 	ShowScores    struct{}
+	// TellAnswer gives the answer to a clarification.
+	TellAnswer struct {
+		ID string `json:"id"`
+	}
+	// AskHint is the candidate's wish, DeclineHint the interviewer's no, GiveHint the next rung of an
+	// item's ladder.
+	AskHint     struct{}
+	DeclineHint struct{}
+	GiveHint    struct {
+		Phase Phase  `json:"phase"`
+		Item  string `json:"item"`
+		// Rung is the one that the interviewer saw offered, so that two presses give one.
+		Rung int `json:"rung"`
+	}
+	// ChooseDives says which topics the deep dive takes, AskProbe that a question of one was asked.
+	ChooseDives struct {
+		Dives []string `json:"dives"`
+	}
+	AskProbe struct {
+		Dive  string `json:"dive"`
+		Index int    `json:"index"`
+	}
+	// DealCard puts a follow-up to the candidate.
+	DealCard struct {
+		ID string `json:"id"`
+	}
+	// RateInterviewer is the candidate's word on the interviewer, after the reveal.
+	RateInterviewer struct {
+		InterviewerRated
+	}
 	// Leave says goodbye; the link brings one back.
 	Leave struct{}
 )
@@ -103,6 +137,13 @@ type (
 		Since       Time
 	}
 	MarkBack struct{ Participant ParticipantID }
+	// MarkSeen says which items of the checklists, as "phase/item", are on the board.
+	MarkSeen struct{ Items []string }
+	// ReadContent notes that a participant was given the kit of that hash.
+	ReadContent struct {
+		Participant ParticipantID
+		Hash        string
+	}
 	// RunDue does what the clock has made due.
 	RunDue struct{}
 	// ServerReturned says that no server was alive between From and To.
@@ -110,26 +151,34 @@ type (
 )
 
 var actions = map[string]func(json.RawMessage) (Action, error){
-	"ready.set":         parse[SetReady],
-	"interview.start":   parse[StartInterview],
-	"phase.next":        parse[NextPhase],
-	"interview.end":     parse[EndInterview],
-	"clock.pause":       parse[PauseClock],
-	"clock.resume":      parse[ResumeClock],
-	"clock.extend":      parse[ExtendClock],
-	"pause.ask":         parse[AskPause],
-	"pause.decline":     parse[DeclinePause],
-	"board.edit":        parse[EditBoard],
-	"chat.say":          parse[SayChat],
-	"note.write":        parse[WriteNote],
-	"meeting.set":       parse[SetMeeting],
-	"seat.ask":          parse[AskSeat],
-	"seat.keep":         parse[KeepSeat],
-	"scorecard.save":    parse[SaveScorecard],
-	"scorecard.lock":    parse[LockScorecard],
-	"reveal.ready":      parse[ReadyToReveal],
-	"reveal.show":       parse[ShowScores],
-	"participant.leave": parse[Leave],
+	"ready.set":          parse[SetReady],
+	"interview.start":    parse[StartInterview],
+	"phase.next":         parse[NextPhase],
+	"interview.end":      parse[EndInterview],
+	"clock.pause":        parse[PauseClock],
+	"clock.resume":       parse[ResumeClock],
+	"clock.extend":       parse[ExtendClock],
+	"pause.ask":          parse[AskPause],
+	"pause.decline":      parse[DeclinePause],
+	"board.edit":         parse[EditBoard],
+	"chat.say":           parse[SayChat],
+	"note.write":         parse[WriteNote],
+	"meeting.set":        parse[SetMeeting],
+	"seat.ask":           parse[AskSeat],
+	"seat.keep":          parse[KeepSeat],
+	"scorecard.save":     parse[SaveScorecard],
+	"scorecard.lock":     parse[LockScorecard],
+	"reveal.ready":       parse[ReadyToReveal],
+	"reveal.show":        parse[ShowScores],
+	"participant.leave":  parse[Leave],
+	"clarification.tell": parse[TellAnswer],
+	"hint.ask":           parse[AskHint],
+	"hint.decline":       parse[DeclineHint],
+	"hint.give":          parse[GiveHint],
+	"dive.choose":        parse[ChooseDives],
+	"probe.ask":          parse[AskProbe],
+	"followup.deal":      parse[DealCard],
+	"interviewer.rate":   parse[RateInterviewer],
 }
 
 func parse[A Action](data json.RawMessage) (Action, error) {

@@ -75,7 +75,7 @@ func (d *decision) admit() error {
 // ends says whether an action leads a session to its end; those are taken from a full session too.
 func (p Phase) ends(a Action) bool {
 	switch a.(type) {
-	case NextPhase, EndInterview, PauseClock, ResumeClock, SaveScorecard, LockScorecard, ReadyToReveal, ShowScores:
+	case NextPhase, EndInterview, PauseClock, ResumeClock, SaveScorecard, LockScorecard, ReadyToReveal, ShowScores, RateInterviewer:
 		return true
 	}
 	return false

@@ -25,6 +25,9 @@ func (a Join) decide(d *decision) error {
 		return Errorf(Forbidden, "This link was replaced. Ask the person who sent it for the new one.")
 	}
 	id := a.Participant
+	if back := d.bringsBack(a.Invite); back != "" {
+		id = back
+	}
 	for pid, p := range d.Participants {
 		if p.Person != a.Person || a.Person == "" || p.Revoked {
 			continue
@@ -68,6 +71,16 @@ func (d *decision) inviteOpen(id string, role Role) bool {
 		}
 	}
 	return false
+}
+
+// bringsBack is the participant that a link of an imported session makes one of.
+func (d *decision) bringsBack(invite string) ParticipantID {
+	for _, i := range d.Invites {
+		if i.ID == invite {
+			return i.For
+		}
+	}
+	return ""
 }
 
 func (d *decision) awayFor(id ParticipantID, at Duration) bool {

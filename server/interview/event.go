@@ -45,6 +45,9 @@ const (
 	ForAll Audience = "all"
 	// ForSeats is for the candidate and the interviewer.
 	ForSeats Audience = "seats"
+	// ForKit is for those who have the interviewer's kit: interviewer and mentors, and everybody once
+	// the review is open.
+	ForKit Audience = "kit"
 	// ForOwn is for the participant who caused it alone.
 	ForOwn Audience = "own"
 	// ForNobody stays on the server.

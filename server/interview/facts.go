@@ -18,9 +18,11 @@ type ProblemRef struct {
 
 // Invite is one link: whoever brings its key takes part in its role. KeyHash never leaves the server.
 type Invite struct {
-	ID      string `json:"id"`
-	Role    Role   `json:"role"`
-	KeyHash string `json:"key_hash,omitempty"`
+	ID   string `json:"id"`
+	Role Role   `json:"role"`
+	// For is the participant that the link makes one of, where a session was imported; "" for a new one.
+	For     ParticipantID `json:"for,omitempty"`
+	KeyHash string        `json:"key_hash,omitempty"`
 }
 
 // SessionCreated is the first event of a session. Everybody may see it, without key hashes.
@@ -199,6 +201,20 @@ type PersonNamed struct {
 	Name string `json:"name"`
 }
 
+// PersonContentSeen says that a person opened what spoils a problem, outside of any session.
+type PersonContentSeen struct {
+	// Problem is "pack/slug", Hash the wording.
+	Problem string `json:"problem"`
+	Unit    string `json:"unit"`
+	Hash    string `json:"hash"`
+}
+
+// ServerSigns is the key with which this database's exports are signed: an Ed25519 seed, which
+// never leaves the server.
+type ServerSigns struct {
+	Seed []byte `json:"seed"`
+}
+
 // ServerStarted and ServerBeat tell later processes when this one was alive.
 type (
 	ServerStarted struct {
@@ -239,6 +255,8 @@ func (ScorecardSaved) Kind() Kind    { return "scorecard.saved" }
 func (ScorecardLocked) Kind() Kind   { return "scorecard.locked" }
 func (RevealReady) Kind() Kind       { return "reveal.ready" }
 func (ScoresRevealed) Kind() Kind    { return "scores.revealed" }
+func (PersonContentSeen) Kind() Kind { return "person.content_seen" }
+func (ServerSigns) Kind() Kind       { return "server.signs" }
 func (PersonCreated) Kind() Kind     { return "person.created" }
 func (PersonNamed) Kind() Kind       { return "person.named" }
 func (ServerStarted) Kind() Kind     { return "server.started" }

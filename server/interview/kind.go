@@ -11,12 +11,11 @@ type Kind string
 
 // reservedKinds are names that are spoken for; the release that writes them brings their facts.
 var reservedKinds = []Kind{
-	"session.linked", "question.asked", "clarification.answered", "hint.asked", "hint.given",
-	"probe.asked", "followup.dealt", "curveball.dealt", "pin.dropped", "pin.noted", "pin.linked",
-	"pin.withdrawn", "scores.seen", "content.seen", "consent.given", "consent.withdrawn",
+	"session.linked", "question.asked", "curveball.dealt", "pin.dropped", "pin.noted", "pin.linked",
+	"pin.withdrawn", "scores.seen", "consent.given", "consent.withdrawn",
 	"recording.started", "recording.stopped", "recording.deleted",
 	"person.plan_started", "person.plan_paused", "person.card_rated", "person.gap_noted",
-	"person.content_seen", "group.made", "group.joined", "group.left",
+	"group.made", "group.joined", "group.left",
 }
 
 // decoders holds one reader for each kind that this release writes.
@@ -80,9 +79,21 @@ func init() {
 	register[ScorecardLocked]()
 	register[RevealReady]()
 	register[ScoresRevealed]()
+	register[ClarificationAnswered]()
+	register[HintAsked]()
+	register[HintDeclined]()
+	register[HintGiven]()
+	register[DiveChosen]()
+	register[ProbeAsked]()
+	register[FollowupDealt]()
+	register[ChecklistSeen]()
+	register[ContentSeen]()
+	register[InterviewerRated]()
 	register[PersonCreated]()
 	register[PersonNamed]()
+	register[PersonContentSeen]()
 	register[ServerStarted]()
+	register[ServerSigns]()
 	register[ServerBeat]()
 	register[SessionErased]()
 }

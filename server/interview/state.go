@@ -26,7 +26,7 @@ type State struct {
 	SeatAsks     map[Role]SeatAsk              `json:"seat_asks"`
 	Invites      []InviteUse                   `json:"invites"`
 	Meeting      string                        `json:"meeting"`
-	PauseAsked   *PauseRequest                 `json:"pause_asked"`
+	PauseAsked   *Wish                         `json:"pause_asked"`
 	Past         []PastPhase                   `json:"past"`
 	Pauses       []Pause                       `json:"pauses"`
 	Chat         []ChatLine                    `json:"chat"`
@@ -35,6 +35,20 @@ type State struct {
 	Revealed     *Reveal                       `json:"revealed"`
 	ScoringAt    Time                          `json:"scoring_at"`
 	Closed       string                        `json:"closed"`
+
+	// Told, Hints, Probes and Dealt are what the interviewer gave of the kit, in order. HintAsked is
+	// the candidate's open wish for a hint.
+	Told      []Told       `json:"told"`
+	Hints     []GivenHint  `json:"hints"`
+	HintAsked *Wish        `json:"hint_asked"`
+	Probes    []AskedProbe `json:"probes"`
+	Dealt     []DealtCard  `json:"dealt"`
+	// Dives are the topics chosen for the deep dive, by id; for whoever has the kit.
+	Dives []string `json:"dives"`
+	// Seen is when each item of a checklist was first seen on the board, by "phase/item".
+	Seen map[string]Time `json:"seen"`
+	// Rating is what the candidate says of the interviewer.
+	Rating *InterviewerRated `json:"rating"`
 
 	// CreatedAt is the time of the first event.
 	CreatedAt Time `json:"created_at"`
@@ -52,6 +66,8 @@ type State struct {
 	// Editors maps each editor's client name to the last k that was accepted of it.
 	Editors map[string]uint64 `json:"-"`
 
+	// KitReaders are the participants who have been given the kit.
+	KitReaders map[ParticipantID]bool `json:"-"`
 	// Notes are everybody's private notes; a view has its own in Note.
 	Notes map[ParticipantID]string `json:"-"`
 	// Clients maps each client to the highest n that has had its effect.
@@ -63,6 +79,40 @@ type State struct {
 	Bytes int `json:"-"`
 	// shown counts the events of each circle, so that a view's position needs no second fold.
 	shown counts
+}
+
+// Told is a clarification with its answer.
+type Told struct {
+	At       Time   `json:"at"`
+	ID       string `json:"id"`
+	Question string `json:"question"`
+	Answer   string `json:"answer"`
+}
+
+// GivenHint is a rung of a ladder, 1 to 3. Phase and Item are left out for whoever is not to know
+// what it was a hint for.
+type GivenHint struct {
+	At    Time   `json:"at"`
+	Phase Phase  `json:"phase"`
+	Item  string `json:"item"`
+	Rung  int    `json:"rung"`
+	Text  string `json:"text"`
+}
+
+// AskedProbe is a question of a dive.
+type AskedProbe struct {
+	At    Time   `json:"at"`
+	Dive  string `json:"dive"`
+	Title string `json:"title"`
+	Index int    `json:"index"`
+	Text  string `json:"text"`
+}
+
+// DealtCard is a follow-up that was put to the candidate.
+type DealtCard struct {
+	At   Time   `json:"at"`
+	ID   string `json:"id"`
+	Text string `json:"text"`
 }
 
 // Participant is somebody's part in the session. Person and Tokens stay on the server.
@@ -93,10 +143,12 @@ type InviteUse struct {
 	OpenedAt []Time `json:"opened_at"`
 	Revoked  bool   `json:"revoked"`
 	KeyHash  string `json:"-"`
+	// For is the participant whom the link brings back, see Invite.
+	For ParticipantID `json:"-"`
 }
 
-// PauseRequest is the candidate's open wish for a pause.
-type PauseRequest struct {
+// Wish is the candidate's open wish for a pause or a hint.
+type Wish struct {
 	By ParticipantID `json:"by"`
 	At Time          `json:"at"`
 }
@@ -157,6 +209,13 @@ func NewState() *State {
 		Pauses:       []Pause{},
 		Chat:         []ChatLine{},
 		Cards:        map[ParticipantID]Card{},
+		Told:         []Told{},
+		Hints:        []GivenHint{},
+		Probes:       []AskedProbe{},
+		Dealt:        []DealtCard{},
+		Dives:        []string{},
+		Seen:         map[string]Time{},
+		KitReaders:   map[ParticipantID]bool{},
 		Editors:      map[string]uint64{},
 		Notes:        map[ParticipantID]string{},
 		Clients:      map[string]uint64{},
@@ -175,10 +234,12 @@ func (s *State) Clone() *State {
 	c.Past = slices.Clone(s.Past)
 	c.Pauses = slices.Clone(s.Pauses)
 	c.Cards = maps.Clone(s.Cards)
+	c.Seen = maps.Clone(s.Seen)
+	c.KitReaders = maps.Clone(s.KitReaders)
 	c.Editors = maps.Clone(s.Editors)
 	c.Notes = maps.Clone(s.Notes)
 	c.Clients = maps.Clone(s.Clients)
-	c.shown = counts{s.shown.all, maps.Clone(s.shown.seats), maps.Clone(s.shown.own)}
+	c.shown = counts{s.shown.all, s.shown.kit, maps.Clone(s.shown.seats), maps.Clone(s.shown.own)}
 	return &c
 }
 

@@ -1,8 +1,11 @@
 package interview
 
+import "maps"
+
 // counts holds how many events each circle has been shown.
 type counts struct {
 	all   uint64
+	kit   uint64
 	seats map[ParticipantID]uint64
 	own   map[ParticipantID]uint64
 }
@@ -11,6 +14,8 @@ func (c *counts) add(e Event) {
 	switch e.Audience {
 	case ForAll:
 		c.all++
+	case ForKit:
+		c.kit++
 	case ForSeats:
 		c.seats[e.By]++
 	case ForOwn:
@@ -28,6 +33,9 @@ func (s *State) seated(id ParticipantID) bool {
 // that any process continues a view.
 func (s *State) Position(viewer ParticipantID) uint64 {
 	n := s.shown.all + s.shown.own[viewer]
+	if s.hasKit(viewer) {
+		n += s.shown.kit
+	}
 	if !s.seated(viewer) {
 		return n + s.shown.seats[viewer]
 	}
@@ -45,6 +53,8 @@ func (s *State) sees(viewer ParticipantID, e Event) bool {
 	switch e.Audience {
 	case ForAll:
 		return true
+	case ForKit:
+		return s.hasKit(viewer)
 	case ForSeats:
 		return e.By == viewer || s.seated(viewer)
 	case ForOwn:
@@ -71,18 +81,6 @@ func (s *State) SeesCard(viewer, rater ParticipantID) bool {
 	return false
 }
 
-// SeesPrompt says whether a participant may read the problem: candidate and observer from the
-// moment the clock starts, the others always.
-func (s *State) SeesPrompt(viewer ParticipantID) bool {
-	switch s.Acts(viewer) {
-	case Interviewer, Mentor:
-		return true
-	case Candidate, Observer:
-		return s.Phase >= Clarification
-	}
-	return false
-}
-
 // Filter is what a participant may see of an event, given the state after it; false if nothing.
 // It is the one place where that is decided: every message, page and export goes through Filter
 // or Project. What it yields has no number, command or audience.
@@ -101,6 +99,11 @@ func (s *State) Filter(viewer ParticipantID, e Event) (Event, bool) {
 		out.Fact = f
 	case InviteMade:
 		f.Invite.KeyHash = ""
+		out.Fact = f
+	case HintGiven:
+		if !s.hasKit(viewer) {
+			f.Phase, f.Item = Lobby, ""
+		}
 		out.Fact = f
 	case ParticipantJoined:
 		f.Person, f.TokenHash = "", ""
@@ -157,10 +160,24 @@ func (s *State) Project(viewer ParticipantID) *State {
 			v.Cards[rater] = shown
 		}
 	}
+	v.KitReaders = map[ParticipantID]bool{}
+	s.projectKit(v, viewer)
 	v.Clients = map[string]uint64{}
 	v.Number, v.At, v.Bytes = 0, 0, 0
 	v.shown = counts{seats: map[ParticipantID]uint64{}, own: map[ParticipantID]uint64{}}
 	return v
+}
+
+// projectKit leaves out of a view what its owner may not know of the kit.
+func (s *State) projectKit(v *State, viewer ParticipantID) {
+	v.Seen = maps.Clone(s.marks(viewer))
+	if !s.hasKit(viewer) {
+		v.Dives = []string{}
+		v.Hints = append([]GivenHint{}, s.Hints...)
+		for i := range v.Hints {
+			v.Hints[i].Phase, v.Hints[i].Item = Lobby, ""
+		}
+	}
 }
 
 // card is what a viewer may know of a card: all of it, how far it is, or only that it is locked.

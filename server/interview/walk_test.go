@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"strings"
 
+	"mockroom/problems"
 	"mockroom/server/board"
 )
 
@@ -22,6 +23,20 @@ type walk struct {
 
 var twelve = Plan{7 * Minute, 16 * Minute, 15 * Minute, 7 * Minute}
 
+// walkKit has one thing of each kind; what only those with the kit may know says so.
+var walkKit = problems.Kit{
+	Clarifications: []problems.Clarification{{ID: "a", Question: "q", Answer: "told"}, {ID: "b", Question: "q", Answer: "told"}, {ID: "c", Question: "q", Answer: "told"}},
+	Dives:          []problems.Dive{{ID: "dive-1", Title: "dive", Asks: []string{"one", "two"}}, {ID: "kit-canary-dive", Title: "dive", Asks: []string{"one", "two"}}},
+	Cards:          []problems.Card{{ID: "card-1", Ask: "dealt"}},
+	Scripts: []problems.Script{
+		{Phase: "clarification", Items: []problems.Check{{ID: "kit-canary-item", Text: "kit-canary text", Hints: [3]string{"gentle", "pointed", "explicit"}}}},
+		{Phase: "high-level", Items: []problems.Check{{ID: "kit-canary-item", Text: "kit-canary text", Hints: [3]string{"gentle", "pointed", "explicit"}}}},
+	},
+}
+
+// phase is one of the first two timed phases, for which the kit has a checklist.
+func (w *walk) phase() Phase { return Clarification + Phase(w.r.IntN(2)) }
+
 // newWalk opens a session with a person in each role, and one more of each link.
 func newWalk(seed uint64, mode Mode, pace Pace) *walk {
 	w := &walk{r: rand.New(rand.NewPCG(seed, 3)), state: NewState(), now: 1_700_000_000_000, n: map[ParticipantID]uint64{}}
@@ -30,7 +45,7 @@ func newWalk(seed uint64, mode Mode, pace Pace) *walk {
 		Mode:    mode, Help: Normal, Pace: pace, Plan: twelve, Creator: "p-0",
 	}
 	for _, role := range Roles() {
-		created.Invites = append(created.Invites, Invite{"i-" + string(role), role, "canary-invite-hash-" + string(role)})
+		created.Invites = append(created.Invites, Invite{ID: "i-" + string(role), Role: role, KeyHash: "canary-invite-hash-" + string(role)})
 	}
 	w.must(Create{created, ParticipantJoined{"p-0", Candidate, "canary-person-0", "", "canary-token-0"}})
 	w.people = append(w.people, "p-0")
@@ -58,7 +73,7 @@ func (w *walk) do(by ParticipantID, a Action) error {
 		w.n[by]++
 		id = CommandID(fmt.Sprintf("client-%s/%d", by, w.n[by]))
 	}
-	events, err := Decide(w.state, w.now, Command{id, by, a})
+	events, err := Decide(w.state, w.now, Command{id, by, a, &walkKit})
 	if err != nil {
 		return err
 	}
@@ -84,13 +99,17 @@ func (w *walk) step() {
 		SetMeeting{"https://meet.example/x"}, AskSeat{}, KeepSeat{}, RunDue{}, ReadyToReveal{}, ShowScores{}, LockScorecard{}, Leave{},
 		MarkAway{w.someone(), w.now - 15_000}, MarkBack{w.someone()}, w.edit(), w.edit(), w.edit(),
 		SaveScorecard{w.card(secret)}, SaveScorecard{w.card(secret)}, LockScorecard{}, LockScorecard{}, ReadyToReveal{}, ReadyToReveal{},
-		MakeInvite{Invite{fmt.Sprintf("i-%d", w.r.IntN(1000)), Observer, "canary-invite-hash"}},
+		MakeInvite{Invite{ID: fmt.Sprintf("i-%d", w.r.IntN(1000)), Role: Observer, KeyHash: "canary-invite-hash"}},
+		TellAnswer{walkKit.Clarifications[w.r.IntN(3)].ID}, AskHint{}, DeclineHint{},
+		GiveHint{w.phase(), "kit-canary-item", 1 + w.r.IntN(3)}, GiveHint{w.phase(), "kit-canary-item", 1 + w.r.IntN(3)},
+		ChooseDives{[]string{"kit-canary-dive"}}, ChooseDives{}, AskProbe{"dive-1", w.r.IntN(2)}, DealCard{"card-1"},
+		MarkSeen{[]string{w.phase().String() + "/kit-canary-item"}}, ReadContent{by, "hash"}, RateInterviewer{InterviewerRated{4, 3, 2, true, "kind"}},
 	}
 	if w.r.IntN(60) == 0 {
 		actions = append(actions, RevokeInvite{"i-" + string(Roles()[w.r.IntN(4)])}, EndInterview{}, ServerReturned{w.now - 500_000, w.now - 1})
 	}
 	switch a := actions[w.r.IntN(len(actions))].(type) {
-	case RunDue, MarkAway, MarkBack, ServerReturned:
+	case RunDue, MarkAway, MarkBack, ServerReturned, MarkSeen, ReadContent:
 		_ = w.do("", a)
 	default:
 		_ = w.do(by, a)

@@ -66,6 +66,9 @@ func (r *room) decide(commands []request) (*interview.State, []interview.Event, 
 	now := r.now()
 	for i, q := range commands {
 		c := *q.command
+		if r.problem != nil {
+			c.Kit = &r.problem.Kit
+		}
 		if edit, ok := c.Do.(interview.EditBoard); ok && edit.NeedsHistory(next) {
 			over, err := r.history(edit.Version, next)
 			if err != nil {

@@ -32,8 +32,8 @@ type Connection struct {
 	reason string
 
 	// The room's own, touched by its goroutine alone.
-	role   interview.Role
-	cursor *Cursor
+	generation string
+	cursor     *Cursor
 }
 
 // NewConnection makes the line of a client of a participant.

@@ -10,6 +10,7 @@ import (
 // before is the one ahead of them.
 func (r *room) fanOut(before *interview.State, events []interview.Event) {
 	r.learnNames(events)
+	r.noteEdits(events)
 	tells := touches(events)
 	plain := plainForAll(events)
 	encoded := map[uint64][]byte{}
@@ -21,8 +22,8 @@ func (r *room) fanOut(before *interview.State, events []interview.Event) {
 			r.presenceDue = true
 			continue
 		}
-		if role != c.role {
-			c.role = role
+		if generation := r.state.Generation(c.Participant); generation != c.generation {
+			c.generation = generation
 			r.welcome(c, nil)
 			continue
 		}
@@ -95,7 +96,7 @@ func (r *room) eventsFor(viewer interview.ParticipantID, before *interview.State
 		frame.People = r.names
 	}
 	if tells.prompt {
-		frame.Prompt = r.prompt(viewer)
+		frame.Prompt = r.promptFor(viewer)
 	}
 	return encode(frame)
 }
@@ -108,15 +109,12 @@ func (r *room) learnNames(events []interview.Event) {
 	}
 }
 
-func (r *room) prompt(viewer interview.ParticipantID) *Prompt {
-	if !r.state.SeesPrompt(viewer) {
+// promptFor is the problem as a participant may read it now, nil if not at all.
+func (r *room) promptFor(viewer interview.ParticipantID) *Prompt {
+	if r.problem == nil || r.state.ReadProblem(viewer, r.problem).Prompt == "" {
 		return nil
 	}
-	p, ok := r.registry.Prompts(r.state.Problem)
-	if !ok {
-		return nil
-	}
-	return &p
+	return r.prompt
 }
 
 // snapshot is what a participant may see now. version is what the client's editor is at, or nil.
@@ -125,7 +123,7 @@ func (r *room) snapshot(viewer interview.ParticipantID, version *uint64) Snapsho
 	return Snapshot{
 		You: viewer, Role: r.state.Acts(viewer), Now: now, Position: r.state.Position(viewer),
 		State: r.state.Project(viewer), Clock: r.state.ClockAt(now), People: maps.Clone(r.names),
-		Prompt: r.prompt(viewer), Board: r.board(version), Presence: r.presence(),
+		Prompt: r.promptFor(viewer), Board: r.board(version), Presence: r.presence(),
 	}
 }
 

@@ -26,8 +26,8 @@ func (r *room) attach(c *Connection, version *uint64) {
 	r.connections[c] = true
 	r.heard[c.Participant] = r.now()
 	r.commit([]request{own(interview.MarkBack{Participant: c.Participant})})
-	c.role = r.state.Acts(c.Participant)
-	if c.role == "" {
+	c.generation = r.state.Generation(c.Participant)
+	if c.generation == "" {
 		delete(r.connections, c)
 		c.Close(CloseForbidden, "this access was revoked")
 		return

@@ -16,9 +16,9 @@ type Config struct {
 	Clock   Clock
 	Signals Signals
 	People  *People
-	// Prompts gives a session's problem as it is read; false if it is gone.
-	Prompts func(interview.ProblemRef) (Prompt, bool)
-	Log     *slog.Logger
+	// Problems finds the problem of each session.
+	Problems *Library
+	Log      *slog.Logger
 	// MaxRooms bounds the live sessions of this process; 0 means DefaultMaxRooms.
 	MaxRooms int
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"time"
 
+	"mockroom/problems"
 	"mockroom/server/interview"
 	"mockroom/server/journal"
 )
@@ -22,10 +23,14 @@ type room struct {
 	cancel context.CancelFunc
 	ended  chan struct{}
 
-	state  *interview.State
-	anchor interview.Time
-	opened interview.Duration
-	saving bool
+	state *interview.State
+	// problem is nil where its files cannot be read; the interview goes on without the kit.
+	problem *problems.Problem
+	prompt  *Prompt
+	marks   marks
+	anchor  interview.Time
+	opened  interview.Duration
+	saving  bool
 
 	connections map[*Connection]bool
 	// heard is when each participant was last heard of, here or in another process.
@@ -59,6 +64,7 @@ func (r *room) open() error {
 			return fmt.Errorf("session %s: %w", r.id, err)
 		}
 	}
+	r.readProblem()
 	r.anchor = max(r.registry.Clock.Wall(), r.state.At)
 	r.opened = r.registry.Clock.Boot()
 	r.saving = true
@@ -142,6 +148,10 @@ func (r *room) run() {
 		case <-leap:
 			r.leap()
 		case <-timer:
+		case <-r.marks.due:
+			r.lookAtBoard()
+		case seen := <-r.marks.seen:
+			r.markSeen(seen)
 		case <-presence:
 			presence = nil
 			r.tellPresence()

@@ -14,7 +14,6 @@ import (
 	"mockroom/server/interview"
 	"mockroom/server/journal"
 	"mockroom/server/journal/bolt"
-	"mockroom/server/markdown"
 	"mockroom/server/room"
 	"mockroom/server/web"
 	"mockroom/static"
@@ -67,8 +66,14 @@ func New(t testing.TB) *Server {
 	return On(t, store, room.NewSteppedClock(Start), room.NewLocalSignals())
 }
 
+// Storage is a journal and the files beside it.
+type Storage interface {
+	journal.Journal
+	journal.Blobs
+}
+
 // On starts a server over a journal that others may share.
-func On(t testing.TB, j journal.Journal, clock *room.SteppedClock, signals room.Signals) *Server {
+func On(t testing.TB, j Storage, clock *room.SteppedClock, signals room.Signals) *Server {
 	t.Helper()
 	catalogue, err := problems.Core()
 	if err != nil {
@@ -78,13 +83,7 @@ func On(t testing.TB, j journal.Journal, clock *room.SteppedClock, signals room.
 	log := slog.New(slog.NewTextHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	s.Registry, err = room.NewRegistry(t.Context(), room.Config{
 		Journal: j, Clock: clock, Signals: signals, People: &room.People{Journal: j, Clock: clock}, Log: log,
-		Prompts: func(ref interview.ProblemRef) (room.Prompt, bool) {
-			p, ok := catalogue.Find(ref.Slug)
-			if !ok {
-				return room.Prompt{}, false
-			}
-			return room.Prompt{HTML: string(markdown.Prose(p.Prompt)), Text: p.Prompt, Level: p.Level}, true
-		},
+		Problems: &room.Library{Catalogue: catalogue, Blobs: j},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -90,6 +90,7 @@ func (s *Server) routes(static fs.FS) {
 	api.DELETE("/sessions/:id/invites/:invite", s.revokeInvite)
 	api.POST("/sessions/:id/commands", s.command)
 	api.POST("/sessions/:id/preview", s.preview)
+	api.GET("/sessions/:id/problem", s.readProblem)
 	api.GET("/sessions/:id/export", s.export)
 	api.GET("/sessions/:id/live", s.live)
 }

@@ -188,6 +188,19 @@ func (s *Server) command(c echo.Context) error {
 	return c.JSON(http.StatusOK, map[string]any{"n": q.N})
 }
 
+// readProblem answers GET /api/sessions/{id}/problem: what of the problem the caller may read now.
+func (s *Server) readProblem(c echo.Context) error {
+	access, err := s.participant(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.registry.ReadProblem(c.Request().Context(), c.Param("id"), access.Participant)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, view)
+}
+
 // preview answers POST /api/sessions/{id}/preview with the board as HTML.
 func (s *Server) preview(c echo.Context) error {
 	access, err := s.participant(c)

@@ -132,6 +132,10 @@ func (s *Server) open(c echo.Context, q sessionRequest) (openedSession, error) {
 		opened.Invites[role] = s.link(c, opened.ID, role, secret)
 		opened.inviteIDs[role] = id
 	}
+	if err := s.registry.Problems.Pin(c.Request().Context(), problem); err != nil {
+		s.log.Error("a problem's files cannot be kept", "error", err)
+		return opened, interview.Errorf(interview.Unavailable, "The server cannot save, so it starts nothing new. Your form is kept; try again in a moment.")
+	}
 	err = s.registry.Do(c.Request().Context(), opened.ID, interview.Command{Do: interview.Create{
 		Session: created,
 		Joined:  interview.ParticipantJoined{Participant: opened.Participant, Role: q.Role, Person: person, TokenHash: room.Hash(opened.Key)},

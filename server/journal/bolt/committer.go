@@ -12,11 +12,12 @@ import (
 	"mockroom/server/journal"
 )
 
-// pending is work for the committer: a batch, an erasure, or a probe of the disk.
+// pending is work for the committer: a batch, an erasure, a blob, or a probe of the disk.
 type pending struct {
 	ctx    context.Context
 	record record
 	probe  bool
+	blob   *blob
 	done   chan error
 }
 
@@ -141,14 +142,21 @@ func (j *Journal) run() {
 	}
 }
 
+func (p *pending) size() int {
+	if p.blob != nil {
+		return len(p.blob.data)
+	}
+	return len(p.record.body)
+}
+
 // gather takes what is waiting, up to one transaction's size.
 func (j *Journal) gather(first *pending) []*pending {
-	group, size := []*pending{first}, len(first.record.body)
+	group, size := []*pending{first}, first.size()
 	for size < maxTransaction {
 		select {
 		case p := <-j.appends:
 			group = append(group, p)
-			size += len(p.record.body)
+			size += p.size()
 		default:
 			return group
 		}
@@ -205,7 +213,7 @@ func (j *Journal) commit(group []*pending) {
 	}
 	j.mu.Lock()
 	for _, p := range good {
-		if p.probe {
+		if p.probe || p.blob != nil {
 			continue
 		}
 		key++
@@ -244,7 +252,7 @@ type refused struct {
 func (j *Journal) admit(group []*pending) (good []*pending, behind []refused) {
 	ahead := map[journal.ID]uint64{}
 	for _, p := range group {
-		if !p.probe && !p.record.erased {
+		if !p.probe && p.blob == nil && !p.record.erased {
 			err := j.expect(p.record.stream, p.record.first)
 			if next, ok := ahead[p.record.stream]; ok {
 				err = nil
@@ -286,6 +294,12 @@ func (j *Journal) write(group []*pending, key uint64) (err error) {
 		tail.FillPercent = 0.95
 		for _, p := range group {
 			if p.probe {
+				continue
+			}
+			if p.blob != nil {
+				if err := putBlob(tx, p.blob); err != nil {
+					return err
+				}
 				continue
 			}
 			if p.record.erased {
