@@ -24,7 +24,7 @@ type keys struct {
 	values  map[string]*yaml.Node
 	lines   map[string]int
 	columns map[string]int // of the values
-	broken  bool // the YAML itself was refused; one fault says so, more would only echo it
+	broken  bool           // the YAML itself was refused; one fault says so, more would only echo it
 }
 
 // readKeys parses a mapping that begins skipped lines below the top of the file.

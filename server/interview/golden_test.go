@@ -136,17 +136,20 @@ func TestBrowsersFoldAlike(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			role := s.Acts(viewer)
+			generation := s.Generation(viewer)
 			v := view{Start: s.Project(viewer), Items: []item{}}
 			for _, e := range w.events[begun:] {
 				next := s.Clone()
 				if err := next.Apply(e); err != nil {
 					t.Fatal(err)
 				}
-				if next.Acts(viewer) != role {
-					break
+				s, next = next, s
+				if g := s.Generation(viewer); g != generation {
+					v.End = next.Project(viewer)
+					views = append(views, v)
+					generation, v = g, view{Start: s.Project(viewer), Items: []item{}}
+					continue
 				}
-				s = next
 				if seen, ok := s.Filter(viewer, e); ok {
 					v.Items = append(v.Items, item{seen.At, seen.By, seen.Fact.Kind(), seen.Fact})
 				}

@@ -275,4 +275,4 @@ func (s *Server) renderError(c echo.Context, refusal *interview.Error, status in
 }
 
 // boardHTML is the rendered board.
-func boardHTML(text string) template.HTML { return template.HTML(markdown.Render(text)) }
+func boardHTML(text string) template.HTML { return template.HTML(markdown.Document(text)) }

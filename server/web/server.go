@@ -46,6 +46,7 @@ type Server struct {
 	proxies   []netip.Prefix
 	templates *template.Template
 	echo      *echo.Echo
+	previews  *previews
 	sockets   sync.WaitGroup
 }
 
@@ -54,7 +55,7 @@ const maxBody = "512K"
 
 // New makes the server.
 func New(c Config) (*Server, error) {
-	s := &Server{registry: c.Registry, catalogue: c.Catalogue, log: c.Log, publicURL: strings.TrimSuffix(c.PublicURL, "/"), proxies: c.TrustedProxies}
+	s := &Server{registry: c.Registry, catalogue: c.Catalogue, log: c.Log, publicURL: strings.TrimSuffix(c.PublicURL, "/"), proxies: c.TrustedProxies, previews: newPreviews()}
 	templates, err := parseTemplates()
 	if err != nil {
 		return nil, fmt.Errorf("the templates: %w", err)
@@ -78,6 +79,8 @@ func (s *Server) routes(static fs.FS) {
 	e.GET("/s/:id/:role", s.sessionPage)
 	e.GET("/s/:id/:role/review", s.reviewPage)
 	e.GET("/static/*", staticFiles(static), middleware.Gzip())
+	e.GET("/diagram/frame", s.diagramFrame)
+	e.GET("/diagram/:file", frameScript(static), middleware.Gzip())
 
 	api := e.Group("/api")
 	api.GET("/problems", s.listProblems)

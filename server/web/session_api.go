@@ -9,7 +9,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"mockroom/server/interview"
-	"mockroom/server/markdown"
 	"mockroom/server/room"
 )
 
@@ -186,34 +185,6 @@ func (s *Server) command(c echo.Context) error {
 		return err
 	}
 	return c.JSON(http.StatusOK, map[string]any{"n": q.N})
-}
-
-// readProblem answers GET /api/sessions/{id}/problem: what of the problem the caller may read now.
-func (s *Server) readProblem(c echo.Context) error {
-	access, err := s.participant(c)
-	if err != nil {
-		return err
-	}
-	view, err := s.registry.ReadProblem(c.Request().Context(), c.Param("id"), access.Participant)
-	if err != nil {
-		return err
-	}
-	return c.JSON(http.StatusOK, view)
-}
-
-// preview answers POST /api/sessions/{id}/preview with the board as HTML.
-func (s *Server) preview(c echo.Context) error {
-	access, err := s.participant(c)
-	if err != nil {
-		return err
-	}
-	snapshot, err := s.registry.Snapshot(c.Request().Context(), c.Param("id"), access.Participant)
-	if err != nil {
-		return err
-	}
-	return c.JSON(http.StatusOK, map[string]any{
-		"version": snapshot.Board.Version, "html": string(markdown.Render(*snapshot.Board.Text)),
-	})
 }
 
 // export answers GET /api/sessions/{id}/export: the session as the caller may see it.

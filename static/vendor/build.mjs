@@ -1,7 +1,7 @@
 // Bundles third parties into vendor/, so that Go alone runs the product. The versions are those of
 // package-lock.json, and the same versions give the same bytes: `npm ci && npm run vendor`.
 import { build } from "esbuild";
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { copyFile, readFile, readdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -24,6 +24,16 @@ for (const name of ["codemirror", "lit"]) {
     const found = input.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\//);
     if (found) bundled.add(found[1]);
   }
+}
+
+// Mermaid comes bundled by its makers; modules do not load in a frame without origin.
+await copyFile(join(here, "../node_modules/mermaid/dist/mermaid.min.js"), join(here, "mermaid.js"));
+const waiting = ["mermaid"];
+while (waiting.length > 0) {
+  const name = /** @type {string} */ (waiting.pop());
+  bundled.add(name);
+  const { dependencies = {} } = JSON.parse(await readFile(join(here, "../node_modules", name, "package.json"), "utf8"));
+  waiting.push(...Object.keys(dependencies).filter((d) => !d.startsWith("@types/") && !bundled.has(d)));
 }
 
 let licences = "Licences of what is bundled in this folder.\n";

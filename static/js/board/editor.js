@@ -43,6 +43,7 @@ import { firstPush, insertedText, numbered, orphanPush } from "./pushqueue.js";
  * @property {() => void} onChange the text has changed
  * @property {(cursor: { version: number, anchor: number, head: number } | null) => void} onCursor
  * @property {(sentence: string) => void} onNotice
+ * @property {() => void} onPalette somebody wants to insert
  * @property {boolean} readOnly
  */
 
@@ -143,11 +144,12 @@ export class Board {
         markdownLanguage,
         remoteCursors,
         limits(options.onNotice),
-        placeholder("Write here. Headings begin with ##, lists with -."),
+        placeholder("Write here, or start with a heading below."),
         keymap.of([
           ...defaultKeymap,
           ...historyKeymap,
           { key: "Tab", run: indentMore, shift: indentLess },
+          { key: "Mod-k", run: () => (options.onPalette(), true) },
           { key: "Escape", run: leave },
         ]),
         EditorView.contentAttributes.of({
@@ -361,23 +363,57 @@ export class Board {
     this.view?.focus();
   }
 
-  /** Puts a line at the end. @param {string} text */
-  append(text) {
-    const view = this.view;
-    if (!view) return;
-    const end = view.state.doc.length;
-    view.dispatch({ changes: { from: end, insert: (end > 0 ? "\n" : "") + text } });
+  /** Where the caret stands, in UTF-16 units. */
+  get caret() {
+    return this.view?.state.selection.main.head ?? 0;
   }
 
-  /** The heading that the caret stands under, "" if there is none. */
-  get heading() {
+  get readOnly() {
+    return this.options.readOnly;
+  }
+
+  /**
+   * Writes changes as if typed, sets the caret and scrolls to it.
+   * @param {{ from: number, to: number, insert: string }[]} changes @param {number} caret
+   */
+  write(changes, caret) {
     const view = this.view;
-    if (!view) return "";
-    for (let n = view.state.doc.lineAt(view.state.selection.main.head).number; n >= 1; n--) {
-      const found = /^#{1,6} +(.*)$/.exec(view.state.doc.line(n).text);
-      if (found) return found[1].trim();
+    if (!view || this.options.readOnly) return;
+    view.dispatch({ changes, userEvent: "input" });
+    const at = Math.min(caret, view.state.doc.length);
+    view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
+  }
+
+  /** Puts the caret on a line. @param {number} line */
+  goTo(line) {
+    const view = this.view;
+    if (!view) return;
+    const at = view.state.doc.line(Math.max(1, Math.min(line, view.state.doc.lines))).to;
+    view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
+    view.focus();
+  }
+
+  /** Appends a line under the section that the caret stands in. @param {string} text */
+  appendToSection(text) {
+    const view = this.view;
+    if (!view) return;
+    const { doc } = view.state;
+    let last = doc.lineAt(this.caret);
+    for (let n = last.number + 1; n <= doc.lines && !/^#{1,6} /.test(doc.line(n).text); n++) {
+      if (doc.line(n).text.trim() !== "") last = doc.line(n);
     }
-    return "";
+    const insert = (doc.length === 0 ? "" : "\n") + text;
+    this.write([{ from: last.to, to: last.to, insert }], last.to + insert.length);
+  }
+
+  /** The line of a place in the text, from 1. @param {number} at */
+  lineOf(at) {
+    const view = this.view;
+    return view ? view.state.doc.lineAt(Math.max(0, Math.min(at, view.state.doc.length))).number : 1;
+  }
+
+  get empty() {
+    return (this.view?.state.doc.length ?? 0) === 0;
   }
 
   get line() {

@@ -7,6 +7,7 @@ import { Measure, PHASE_TITLES, left, nudge } from "./clock.js";
 import { Connection } from "./connection.js";
 import { fold } from "./fold.js";
 import { Notes } from "./notes.js";
+import { Palette } from "../palette/palette.js";
 import { Preview } from "./preview.js";
 import { stored } from "./stored.js";
 import { saveState } from "./savestate.js";
@@ -41,6 +42,9 @@ export class App {
   people = {};
   /** @type {import("./types.js").Prompt | null} */
   prompt = null;
+  /** What of the problem this role may read now. @type {import("./types.js").Kit | undefined} */
+  kit;
+  kitFault = "";
   /** @type {import("./types.js").Presence[]} */
   presence = [];
   measure = new Measure();
@@ -61,7 +65,7 @@ export class App {
     keys: false,
     chatSheet: false,
     chatSeen: 0,
-    /** @type {"" | "next" | "start" | "end" | "lock" | "delete" | "leave"} */
+    /** @type {"" | "next" | "start" | "end" | "lock" | "delete" | "leave" | "hint"} */
     confirm: "",
     card: { phase: "", until: 0 },
     notice: "",
@@ -71,6 +75,13 @@ export class App {
     copied: "",
     promptOpen: true,
     singleKeys: stored("mockroom.keys") !== "off",
+    scriptTab: /** @type {"now" | "answers" | "dives" | "brief"} */ ("now"),
+    scriptScroll: /** @type {Record<string, number>} */ ({}),
+    find: "",
+    /** Which of the open items, or cards, is on top of the script. */
+    probe: 0,
+    hint: /** @type {{ phase: string, item: string } | null} */ (null),
+    following: "",
   };
   boardHost = document.createElement("div");
   #render;
@@ -86,6 +97,7 @@ export class App {
     this.#render = render;
     this.boardHost.className = "editor";
     this.preview = new Preview(this);
+    this.palette = new Palette(this);
     this.board = new Board({
       parent: this.boardHost,
       nonce: meta("csp-nonce"),
@@ -101,9 +113,13 @@ export class App {
         announce("assertive", "Not taken. Your text stands beside the board, to copy.");
         this.schedule();
       },
-      onChange: () => this.preview.request(),
+      onChange: () => {
+        this.preview.request();
+        this.schedule();
+      },
       onCursor: (cursor) => this.connection.cursor(cursor),
       onNotice: (sentence) => this.notice(sentence),
+      onPalette: () => this.palette.show(),
       readOnly: true,
     });
     this.#listen();
@@ -161,6 +177,7 @@ export class App {
       this.ui.promptOpen = this.state.phase === "clarification";
       this.ui.chatSeen = this.state.chat.length;
       if (this.acts === "interviewer" || this.acts === "mentor") this.ui.view = "read";
+      if (this.acts !== "candidate") this.ui.following = this.state.seats.candidate ?? "";
     } else if (rolesBefore !== this.acts) {
       announce(
         "assertive",
@@ -173,6 +190,25 @@ export class App {
     this.#unackedWhenLost = 0;
     this.#writable();
     this.#showOthers();
+    void this.#readKit();
+  }
+
+  /** Asks what of the problem this role may read now, where that is more than the prompt. */
+  async #readKit() {
+    const s = this.state;
+    if (!s) return;
+    const whole = this.acts === "interviewer" || this.acts === "mentor";
+    const some = this.acts === "candidate" && (s.phase === "scoring" || (s.help === "guided" && s.past.length > 0));
+    if (!whole && !some) return;
+    if (whole && this.kit?.scripts) return;
+    try {
+      this.kit = await this.api("GET", "/problem");
+      this.kitFault = "";
+    } catch (error) {
+      this.kitFault =
+        /** @type {any} */ (error)?.message ?? "The script could not be loaded. It comes with the connection.";
+    }
+    this.schedule();
   }
 
   /** @param {any} frame */
@@ -186,6 +222,7 @@ export class App {
       else this.state = fold(this.state, item);
       this.#tell(item);
     }
+    if (this.ui.following) this.#follow();
     this.#writable();
   }
 
@@ -197,6 +234,8 @@ export class App {
         const phase = item.data.phase;
         this.ui.card = { phase, until: performance.now() + CARD_SHOWN };
         this.ui.confirm = "";
+        Object.assign(this.ui, { probe: 0, hint: null, scriptTab: "now", find: "" });
+        void this.#readKit();
         const minutes = Math.round(item.data.budget_ms / 60_000);
         announce("assertive", minutes > 0 ? `${PHASE_TITLES[phase]}, ${minutes} minutes.` : `${PHASE_TITLES[phase]}.`);
         if (phase === "clarification") {
@@ -215,6 +254,23 @@ export class App {
       case "chat.said":
         if (item.by !== this.you) announce("polite", `${who}: ${item.data.text}`);
         else this.ui.chatSeen++;
+        break;
+      case "clarification.answered":
+        if (this.acts !== "interviewer") announce("polite", `${item.data.question} ${item.data.answer}`);
+        break;
+      case "hint.given":
+        if (this.acts !== "interviewer") announce("polite", `Hint: ${item.data.text}`);
+        this.ui.probe = 0;
+        break;
+      case "hint.asked":
+        if (item.by !== this.you) announce("polite", `${who} asks for a hint.`);
+        break;
+      case "hint.declined":
+        if (this.acts === "candidate") announce("polite", "No hint for now.");
+        break;
+      case "probe.asked":
+      case "followup.dealt":
+        if (this.acts !== "interviewer") announce("polite", item.data.text);
         break;
       case "pause.asked":
         if (item.by !== this.you) announce("polite", `${who} asks for a pause.`);
@@ -255,6 +311,61 @@ export class App {
       others.push({ role: this.roleOf(p.participant), name: this.nameOf(p.participant), ...p.cursor });
     }
     this.board.showOthers(others);
+    this.#follow();
+  }
+
+  /** Where the one who is followed stands. */
+  get followedLine() {
+    const cursor = this.presence.find((p) => p.participant === this.ui.following && p.connected)?.cursor;
+    return cursor ? this.board.lineOf(cursor.head) : 0;
+  }
+
+  /** Keeps the block that the followed person edits in sight. */
+  #follow() {
+    if (this.acts === "candidate" || !this.ui.following) return;
+    const line = this.followedLine;
+    if (line > 0) queueMicrotask(() => this.preview.followBlock(line, this.roleOf(this.ui.following)));
+  }
+
+  /** Follows the candidate, or for those who watch the next person; or nobody. */
+  followNext() {
+    const s = this.state;
+    if (!s) return;
+    const candidate = s.seats.candidate ?? "";
+    const others = this.acts === "interviewer" ? [candidate] : [candidate, s.seats.interviewer ?? ""];
+    const list = [...others.filter((id) => id !== "" && id !== this.you), ""];
+    this.ui.following = list[(list.indexOf(this.ui.following) + 1) % list.length];
+    if (!this.ui.following) this.preview.mark(0, "");
+    this.#follow();
+    this.schedule();
+  }
+
+  /** The reader scrolls by hand: nobody is followed any more. */
+  stopFollowing() {
+    if (!this.ui.following || this.acts === "candidate") return;
+    this.ui.following = "";
+    this.preview.mark(0, "");
+    this.schedule();
+  }
+
+  /** Shows a line of the board's source. @param {number} line */
+  goToLine(line) {
+    this.ui.tab = "board";
+    if (this.ui.view === "read") this.ui.view = innerWidth < 800 ? "write" : "split";
+    this.schedule();
+    this.afterRender(() => this.board.goTo(line));
+  }
+
+  /** Opens a question; it owns Enter and Escape until it is answered. @param {App["ui"]["confirm"]} question */
+  ask(question) {
+    this.ui.confirm = question;
+    this.schedule();
+  }
+
+  /** Runs something when the next frame is there. @param {() => void} then */
+  afterRender(then) {
+    this.#rendered.push(then);
+    this.schedule();
   }
 
   #second() {

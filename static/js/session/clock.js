@@ -97,6 +97,17 @@ export function mood(clock, now) {
   return remaining < 60_000 ? "last" : "run";
 }
 
+/**
+ * The session's own time of a moment, pauses left out, in milliseconds.
+ * @param {import("./types.js").SessionState} state
+ * @param {number} at
+ */
+export function sessionTime(state, at) {
+  let stood = 0;
+  for (const p of state.pauses) stood += Math.max(0, Math.min(at, p.to || at) - p.from);
+  return Math.max(0, at - state.started_at - stood);
+}
+
 /** @type {Record<string, string>} */
 export const PHASE_TITLES = {
   lobby: "Lobby",

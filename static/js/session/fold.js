@@ -47,7 +47,13 @@ function paused(state, now) {
 function startPhase(state, item) {
   const at = item.data.due || item.at;
   /** @type {Partial<SessionState>} */
-  const next = { phase: item.data.phase, phase_started_at: at, budget_ms: item.data.budget_ms, pause_asked: null };
+  const next = {
+    phase: item.data.phase,
+    phase_started_at: at,
+    budget_ms: item.data.budget_ms,
+    pause_asked: null,
+    hint_asked: null,
+  };
   if (TIMED.includes(state.phase)) {
     const pauses = [...state.pauses];
     const last = pauses[pauses.length - 1];
@@ -154,6 +160,20 @@ const cases = {
   "pause.asked": (_, { at, by }) => ({ pause_asked: { by, at } }),
   "pause.declined": () => ({ pause_asked: null }),
   "chat.said": (s, { at, by, data }) => ({ chat: [...s.chat, { at, by, text: data.text }] }),
+  "clarification.answered": (s, { at, data }) => ({ told: [...s.told, { at, ...data }] }),
+  "hint.asked": (_, { at, by }) => ({ hint_asked: { by, at } }),
+  "hint.declined": () => ({ hint_asked: null }),
+  "hint.given": (s, { at, data }) => ({
+    hints: [...s.hints, { at, phase: data.phase ?? "lobby", item: data.item ?? "", rung: data.rung, text: data.text }],
+    hint_asked: null,
+  }),
+  "dive.chosen": (_, { data }) => ({ dives: data.dives }),
+  "probe.asked": (s, { at, data }) => ({ probes: [...s.probes, { at, ...data }] }),
+  "followup.dealt": (s, { at, data }) => ({ dealt: [...s.dealt, { at, ...data }] }),
+  "checklist.seen": (s, { at, data }) => ({
+    seen: { ...s.seen, ...Object.fromEntries(data.items.map((/** @type {string} */ item) => [item, at])) },
+  }),
+  "interviewer.rated": (_, { data }) => ({ rating: data }),
   "note.written": (_, { data }) => ({ note: data.text }),
   "scorecard.saved": (s, { at, by, data }) =>
     carded(s, by, { card: data.card ?? null, scored: data.scored, saved_at: at }),

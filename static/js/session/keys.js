@@ -1,6 +1,7 @@
 // Room keys: single keys that act only when no field has the focus. Escape leaves any field.
 import { announce } from "./announce.js";
 import { PHASE_TITLES, face } from "./clock.js";
+import { askProbe, cardsLeft, checklist, closeHint, currentCard, currentItem, deal, offerHint } from "./script.js";
 
 /** @typedef {import("./app.js").App} App */
 
@@ -18,9 +19,16 @@ export function installKeys(app) {
     if (event.key === "Escape" && !event.defaultPrevented) {
       if (ui.keys) ui.keys = false;
       else if (ui.menu) ui.menu = false;
+      else if (app.palette.open) app.palette.back();
+      else if (ui.confirm === "hint") closeHint(app);
       else if (ui.confirm) ui.confirm = "";
       else if (inField(event.target)) /** @type {HTMLElement} */ (event.target).blur();
       app.schedule();
+      return;
+    }
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && !event.defaultPrevented) {
+      app.palette.show();
+      event.preventDefault();
       return;
     }
     if (inField(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -33,10 +41,30 @@ export function installKeys(app) {
       event.preventDefault();
       return;
     }
-    if (ui.confirm || ui.keys || ui.menu || !ui.singleKeys) return;
+    if (ui.confirm || ui.keys || ui.menu || app.palette.open || !ui.singleKeys) return;
+    if (
+      event.key === "Enter" &&
+      !(event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement)
+    ) {
+      const card = app.acts === "interviewer" && app.state?.phase === "follow-up" ? currentCard(app) : undefined;
+      if (card && app.ui.scriptTab === "now") deal(app, card.id);
+      return;
+    }
     const act = actions[event.key === "?" ? "?" : event.key.toLowerCase()];
     if (act && !event.repeat && act(app) !== false) event.preventDefault();
   });
+}
+
+/** Another item, or card, on top of the script. @param {App} app @param {number} step */
+function turn(app, step) {
+  if (!app.kit?.scripts || (app.acts !== "interviewer" && app.acts !== "mentor")) return false;
+  const phase = app.state?.phase ?? "";
+  const count = phase === "follow-up" ? cardsLeft(app).length : checklist(app, phase).open.length;
+  if (count === 0) return false;
+  app.ui.probe = (Math.min(app.ui.probe, count - 1) + step + count) % count;
+  app.ui.scriptTab = "now";
+  app.schedule();
+  return undefined;
 }
 
 /** @type {Record<string, (app: App) => boolean | void>} */
@@ -89,6 +117,25 @@ const actions = {
   e: (app) => {
     if (!app.leads || app.clock?.state === "idle") return false;
     void app.act("clock.extend");
+  },
+  j: (app) => turn(app, 1),
+  k: (app) => turn(app, -1),
+  a: (app) => {
+    if (app.acts !== "interviewer" || app.state?.phase !== "deep-dive") return false;
+    askProbe(app);
+  },
+  h: (app) => {
+    if (app.acts !== "interviewer" || app.clock?.state === "idle") return false;
+    offerHint(app, currentItem(app));
+  },
+  f: (app) => {
+    if (app.acts === "candidate") return false;
+    app.followNext();
+  },
+  "/": (app) => {
+    if (app.acts !== "interviewer" && app.acts !== "mentor") return false;
+    app.ui.tab = "side";
+    app.afterRender(() => document.getElementById("find-answer")?.focus());
   },
   m: (app) => {
     app.ui.tab = "evidence";

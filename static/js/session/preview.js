@@ -1,76 +1,177 @@
-// The board as it reads: rendered by the server, at most every half second while it is shown. The
-// last good rendering stays when there is no line.
-import { html, unsafeHTML } from "/static/vendor/lit.js";
+// The board as it reads: rendered by the server block by block, at most every 300 ms while it is
+// shown. Blocks that did not change keep their elements, and their pictures. The last good rendering
+// stays when there is no line.
+import { html, nothing } from "/static/vendor/lit.js";
+import { drop, move, onTheme, redraw, show } from "../diagram/pictures.js";
+import { format } from "./clock.js";
 
-const PACE = 500;
+/** @typedef {{ key: string, line: number, html?: string }} Block */
+
+const PACE = 300;
 
 export class Preview {
-  #html = "";
   #timer = 0;
   #asked = 0;
+  #busy = false;
   #at = 0;
   #shown = false;
+  /** Elements of the blocks that are shown, by key. @type {Map<string, HTMLElement>} */
+  #elements = new Map();
+  /** @type {Block[]} */
+  #blocks = [];
+  #host = document.createElement("div");
 
   /** @param {import("./app.js").App} app */
   constructor(app) {
     this.app = app;
+    this.#host.className = "blocks";
+    this.around = {
+      now: () => format(app.clock?.session_used_ms ?? 0),
+      go: (/** @type {number} */ line) => app.goToLine(line),
+    };
+    onTheme(() => this.#figures((figure) => redraw(figure, this.around)));
+  }
+
+  /** @param {(figure: HTMLElement) => void} with_ */
+  #figures(with_) {
+    for (const figure of this.#host.querySelectorAll("figure.diagram")) with_(/** @type {HTMLElement} */ (figure));
   }
 
   /** Asks for a new rendering, soon. */
   request() {
     if (this.#timer || !this.#shown) return;
-    this.#timer = setTimeout(() => void this.#fetch(), Math.max(60, PACE - (performance.now() - this.#asked)));
+    this.#timer = setTimeout(() => void this.#fetch(), Math.max(30, PACE - (performance.now() - this.#asked)));
   }
 
   async #fetch() {
     this.#timer = 0;
+    if (!this.app.connection.open || this.#busy) return;
     this.#asked = performance.now();
-    if (!this.app.connection.open) return;
+    this.#busy = true;
+    let version = 0;
     try {
-      const { version, html: rendered } = await this.app.api("POST", "/preview", {});
-      this.#html = rendered;
+      const answer = await this.app.api("POST", "/preview", { known: [...this.#elements.keys()] });
+      version = answer.version;
+      this.#patch(answer.blocks);
       this.#at = Date.now();
       this.app.schedule();
-      if (version < (this.app.board.version ?? 0) || this.app.board.unacked > 0) this.request();
     } catch {
       // The last rendering stays; the save slot says why.
+      return;
+    } finally {
+      this.#busy = false;
     }
+    if (version < (this.app.board.version ?? 0) || this.app.board.unacked > 0) this.request();
+  }
+
+  /** Brings the elements to the server's blocks. @param {Block[]} blocks */
+  #patch(blocks) {
+    const before = this.#elements;
+    const wanted = new Set(blocks.map((b) => b.key));
+    // A diagram that is being typed is a new block each time: it takes over the picture of the one
+    // that it replaces.
+    const replaced = [...before]
+      .filter(([key, el]) => !wanted.has(key) && el.matches("figure.diagram"))
+      .map(([, el]) => el);
+    /** @type {Map<string, HTMLElement>} */
+    const after = new Map();
+    /** @type {Element | null} */
+    let at = this.#host.firstElementChild;
+    for (const block of blocks) {
+      let el = before.get(block.key);
+      if (!el) {
+        const made = document.createElement("template");
+        made.innerHTML = block.html ?? "";
+        el = /** @type {HTMLElement} */ (made.content.firstElementChild ?? document.createElement("p"));
+        if (made.content.childElementCount > 1) {
+          el = document.createElement("div");
+          el.append(made.content);
+        }
+        if (el.matches("figure.diagram")) show(el, block.line, this.around, replaced.shift());
+      } else if (el.matches("figure.diagram")) move(el, block.line);
+      el.dataset.line = String(block.line);
+      after.set(block.key, el);
+      if (el === at) at = at.nextElementSibling;
+      else this.#host.insertBefore(el, at);
+    }
+    for (const [key, el] of before) {
+      if (wanted.has(key)) continue;
+      if (el.matches("figure.diagram")) drop(el);
+      el.remove();
+    }
+    this.#elements = after;
+    this.#blocks = blocks;
   }
 
   /** @param {boolean} shown */
   show(shown) {
-    if (shown && !this.#shown) {
-      this.#shown = true;
-      this.request();
-    }
+    const appears = shown && !this.#shown;
     this.#shown = shown;
+    if (appears) this.request();
   }
 
-  /** Scrolls to the heading under which the caret stands. @param {string} heading */
-  follow(heading) {
-    if (heading === "") return;
-    for (const h of document.querySelectorAll(".board .prose :is(h1,h2,h3,h4)")) {
-      if (h.textContent?.trim() === heading) {
-        const pane = /** @type {HTMLElement} */ (h.closest(".prose"));
-        const top = h.getBoundingClientRect().top - pane.getBoundingClientRect().top;
-        if (top < 0 || top > pane.clientHeight - 40) pane.scrollTop += top - 12;
-        return;
-      }
-    }
+  /** The element of the block in which a line of the board is. @param {number} line */
+  #blockAt(line) {
+    const block = this.#blocks.findLast((b) => b.line <= line);
+    return block && this.#elements.get(block.key);
   }
+
+  /** Scrolls to the heading under which a line stands, unless it is in sight. @param {number} line */
+  followSection(line) {
+    const heading = this.#blocks.findLast(
+      (b) => b.line <= line && /^H[1-6]$/.test(this.#elements.get(b.key)?.tagName ?? ""),
+    );
+    this.#scrollTo(heading && this.#elements.get(heading.key));
+  }
+
+  /** Scrolls to the block in which somebody else's caret stands, and marks it. @param {number} line @param {string} role */
+  followBlock(line, role) {
+    const el = this.#blockAt(line);
+    this.mark(line, role);
+    this.#scrollTo(el);
+  }
+
+  /** Marks the block that somebody edits; 0 marks none. @param {number} line @param {string} role */
+  mark(line, role) {
+    const el = line > 0 ? this.#blockAt(line) : undefined;
+    for (const marked of this.#host.querySelectorAll(".touched")) if (marked !== el) marked.classList.remove("touched");
+    if (el && role) el.classList.add("touched");
+  }
+
+  /** @param {Element | undefined} el */
+  #scrollTo(el) {
+    const pane = /** @type {HTMLElement | null} */ (this.#host.closest(".prose"));
+    if (!el || !pane) return;
+    const top = el.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    if (top >= 0 && top <= pane.clientHeight * 0.7) return;
+    this.scrolling = performance.now();
+    pane.scrollTop += top - 12;
+  }
+
+  /** When the preview scrolled by itself last; other scrolling is the reader's. */
+  scrolling = -1000;
 
   view() {
     const stale = !this.app.connection.open && this.#at > 0;
-    return html`<article class="prose" tabindex="0" aria-label="Board, rendered">
+    const scrolled = () => {
+      if (performance.now() - this.scrolling > 250) this.app.stopFollowing();
+    };
+    return html`<article
+      class="prose"
+      tabindex="0"
+      aria-label="Board, rendered"
+      @wheel=${scrolled}
+      @touchmove=${scrolled}
+    >
       ${
         stale
           ? html`<p class="small faint">
               As of ${new Date(this.#at).toLocaleTimeString([], { timeStyle: "short" })}. Your newest lines are in
               Write.
             </p>`
-          : ""
+          : nothing
       }
-      ${this.#html === "" ? html`<p class="soft">The board is empty.</p>` : unsafeHTML(this.#html)}
+      ${this.#blocks.length === 0 ? html`<p class="soft">The board is empty.</p>` : nothing} ${this.#host}
     </article>`;
   }
 }

@@ -3,6 +3,10 @@ import { html, nothing, unsafeHTML } from "/static/vendor/lit.js";
 import { PHASE_SENTENCES, PHASE_TITLES, format, nextPhase } from "./clock.js";
 import { bar } from "./bar.js";
 import { icon, notTaken, person } from "./parts.js";
+import { TOOLBAR } from "../palette/entries.js";
+import { outline } from "../palette/outline.js";
+import { coverage, script } from "./script.js";
+import { checked, told } from "./told.js";
 import { scorecard } from "./scoring.js";
 import { strips } from "./strips.js";
 
@@ -74,6 +78,44 @@ function chat(app) {
   </div>`;
 }
 
+let followedLine = 0;
+
+/** The preview goes along with the caret's section, when the caret moves. @param {App} app */
+function followSection(app) {
+  const line = app.board.line;
+  if (line === followedLine) return;
+  followedLine = line;
+  queueMicrotask(() => app.preview.followSection(line));
+}
+
+/** The palette's toolbar. @param {App} app */
+const toolbar = (app) =>
+  html`<div class="palette" role="toolbar" aria-label="Add to the diagram">
+    <span class="sep"></span>
+    ${TOOLBAR.map(
+      (entry) =>
+        html`<button type="button" class="btn btn--quiet btn--small" @click=${() => app.palette.show(entry)}>
+          ${entry.id === "sql-store" ? "Store" : entry.title}
+        </button>`,
+    )}
+  </div>`;
+
+/** Whom the board follows. @param {App} app */
+function following(app) {
+  const s = app.state;
+  const candidate = s?.seats.candidate ?? "";
+  if (!s || !candidate || candidate === app.you) return nothing;
+  const who = app.ui.following;
+  return html`<button
+    type="button"
+    class="btn btn--small push"
+    aria-pressed=${who ? "true" : "false"}
+    @click=${() => app.followNext()}
+  >
+    ${who ? `Following ${app.nameOf(who)}` : `Follow ${app.nameOf(candidate)} again`} <kbd>F</kbd>
+  </button>`;
+}
+
 /** @param {App} app */
 function board(app) {
   const { ui } = app;
@@ -81,9 +123,10 @@ function board(app) {
   const writing = ui.view !== "read";
   const reading = ui.view !== "write";
   app.preview.show(reading || ui.tab === "read");
-  if (reading) queueMicrotask(() => app.preview.follow(app.board.heading));
+  if (reading && writing && !app.ui.following) followSection(app);
   const candidate = app.state?.seats.candidate;
   const watching = app.acts !== "candidate" && candidate && app.isHere(candidate);
+  const writable = !app.board.readOnly && writing;
   return html`<section class="board tabpane tabpane--board" id="board" aria-label="Board" tabindex="-1" data-room-focus>
     <div class="board__tools">
       <div class="segment board__view" role="group" aria-label="View">
@@ -102,15 +145,32 @@ function board(app) {
         )}
       </div>
       ${watching ? html`<span class="small soft">${person(app, candidate, `${app.nameOf(candidate)} is here`)}</span>` : nothing}
-      ${app.board.options.readOnly ? html`<span class="push small faint">You read along.</span>` : nothing}
+      ${app.board.readOnly ? html`<span class="small faint">You read along.</span>` : nothing}
+      ${writable && app.acts === "candidate" ? toolbar(app) : nothing}
+      ${app.acts === "candidate" ? nothing : following(app)}
+      ${
+        writable
+          ? html`<button
+              type="button"
+              class="btn btn--small ${app.acts === "candidate" ? "push" : ""}"
+              id="insert-button"
+              aria-expanded=${app.palette.open ? "true" : "false"}
+              @click=${() => app.palette.show()}
+            >
+              ${icon("M8 3.5v9M3.5 8h9")}<span class="wide">Insert</span> <kbd>Ctrl K</kbd
+              ><span class="sr">Insert</span>
+            </button>`
+          : nothing
+      }
     </div>
     <div class="board__panes ${writing && reading ? "" : "board__panes--one"}">
-      <div class="board__write" ?hidden=${!writing}>${app.boardHost}</div>
+      <div class="board__write" ?hidden=${!writing}>${app.boardHost}${outline(app)}</div>
       ${reading ? app.preview.view() : nothing}
     </div>
-    ${notTaken(app)} ${performance.now() < ui.card.until && ui.card.phase in PHASE_SENTENCES ? phaseCard(app) : nothing}
+    ${app.palette.view()} ${notTaken(app)}
+    ${performance.now() < ui.card.until && ui.card.phase in PHASE_SENTENCES ? phaseCard(app) : nothing}
     <div class="board__foot">
-      <span>Line ${app.board.line}</span>
+      ${app.acts === "interviewer" && !app.board.readOnly ? html`<span>Select text to point at it.</span>` : html`<span>Line ${app.board.line}</span>`}
       <span class="wide"><kbd>Esc</kbd> then <kbd>Tab</kbd> leaves the editor</span>
       ${app.saving.state === "offline" && app.status.unacked > 0 ? html`<span>An amber bar marks lines kept in this browser.</span>` : nothing}
       <span class="push wide-foot">${PHASE_SENTENCES[app.state?.phase ?? ""] ?? ""}</span>
@@ -223,7 +283,9 @@ function candidateRoom(app) {
     <div class="room__head">${bar(app)} ${strips(app)}</div>
     <main class="room__body">
       <aside class="side tabpane tabpane--side" aria-label="Problem and chat">
-        <div class="side__scroll" tabindex="0" role="group" aria-label="Problem, scrolls">${problem(app)}</div>
+        <div class="side__scroll" tabindex="0" role="group" aria-label="Problem and answers, scrolls">
+          ${problem(app)} ${app.state?.mode === "solo" ? nothing : told(app)} ${checked(app)}
+        </div>
         ${app.state?.mode === "solo" ? notes(app) : chat(app)}
       </aside>
       ${board(app)}
@@ -246,21 +308,12 @@ function interviewerRoom(app) {
   return html`<div class="room room--interviewer" data-tab=${app.ui.tab}>
     <div class="room__head">${bar(app)} ${strips(app)}</div>
     <main class="room__body">
-      <aside class="side tabpane tabpane--side" id="script" aria-label="Problem and chat">
-        <div class="side__scroll" tabindex="0" role="group" aria-label="Problem, scrolls">
-          <section>
-            <h2>${PHASE_TITLES[app.state?.phase ?? "lobby"]}</h2>
-            <p class="script__goal">${PHASE_SENTENCES[app.state?.phase ?? ""] ?? ""}</p>
-          </section>
-          ${problem(app)}
-        </div>
-        ${chat(app)}
-      </aside>
-      ${board(app)}
+      ${script(app)} ${board(app)}
       <aside class="side side--right tabpane tabpane--evidence" aria-label="Notes${mentor ? " and scores" : ""}">
         ${
           mentor
             ? html`<div class="side__scroll" tabindex="0" role="group" aria-label="Your scorecard, scrolls">
+                ${coverage(app)}
                 <section>
                   <h2>Your scorecard</h2>
                   <p class="small soft">
@@ -283,6 +336,7 @@ function interviewerRoom(app) {
                 </section>
               </div>`
             : html`<div class="side__scroll" tabindex="0" role="group" aria-label="In the room, scrolls">
+                ${coverage(app)} ${problem(app)}
                 <section>
                   <h2>In the room</h2>
                   <ul class="here here--small">
@@ -294,6 +348,10 @@ function interviewerRoom(app) {
                     )}
                   </ul>
                 </section>
+                <section aria-label="Chat">
+                  <h2>Chat</h2>
+                  ${chat(app)}
+                </section>
               </div>`
         }
         ${notes(app)}
@@ -302,9 +360,9 @@ function interviewerRoom(app) {
     <div class="room__foot">
       ${mentor ? nothing : html`<footer class="pinbar pinbar--simple" aria-label="The clock">${phaseKeys(app)}</footer>`}
       ${tabBar(app, [
-        ["side", "Problem"],
+        ["side", "Script"],
         ["board", "Board"],
-        ["evidence", "Notes"],
+        ["evidence", mentor ? "Scores" : "Evidence"],
       ])}
     </div>
   </div>`;

@@ -3,6 +3,7 @@ import { html, nothing } from "/static/vendor/lit.js";
 import { format } from "./clock.js";
 import { bar } from "./bar.js";
 import { CRITERIA, Draft, missing } from "./draft.js";
+import { inline } from "./inline.js";
 import { notTaken, person } from "./parts.js";
 import { strips } from "./strips.js";
 
@@ -53,6 +54,7 @@ function criterion(app, id, name, narrow) {
   };
   /** @param {number} value */
   const choose = (value) => draft.change(app, { scores: { ...draft.card.scores, [id]: value } });
+  const own = app.kit?.anchors?.[id];
   return html`<section class="criterion" id="c-${id}" ?data-open=${open}>
     <div class="criterion__row">
       <h3>
@@ -80,7 +82,7 @@ function criterion(app, id, name, narrow) {
                 html`<label class="anchor ${v === 0 ? "anchor--zero" : ""}"
                   ><input type="radio" name="score-${id}" .checked=${score === v} @change=${() => choose(v)} /><b
                     >${v}${level ? html`<small>${level}</small>` : nothing}</b
-                  ><span>${words}</span></label
+                  ><span>${v > 0 && own ? inline(own[v - 1]) : words}</span></label
                 >`,
             )}
           </fieldset>`

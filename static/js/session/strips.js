@@ -2,6 +2,7 @@
 // question to you, paused, partner away.
 import { html, nothing } from "/static/vendor/lit.js";
 import { PHASE_TITLES, format, nextPhase } from "./clock.js";
+import { currentItem, offerHint } from "./script.js";
 
 /** @typedef {import("./app.js").App} App */
 
@@ -111,7 +112,7 @@ export function strips(app) {
       button("Keep it", close, false, "Esc"),
     ]);
   }
-  return seats(app) ?? asks(app) ?? stands(app);
+  return seats(app) ?? asks(app) ?? hints(app) ?? stands(app);
 }
 
 /** Questions about seats. @param {App} app */
@@ -156,6 +157,16 @@ function asks(app) {
   return ask.by === app.you
     ? strip("", "You have asked for a pause.", "The clock runs until the interviewer stops it.")
     : undefined;
+}
+
+/** A wish for a hint. @param {App} app */
+function hints(app) {
+  const ask = app.state?.hint_asked;
+  if (!ask || app.acts !== "interviewer" || app.ui.confirm === "hint") return undefined;
+  return strip("strip--accent", `${app.nameOf(ask.by)} asks for a hint.`, "The script has the next one.", [
+    button("Choose", () => offerHint(app, currentItem(app)), true, "H"),
+    button("Not now", () => app.act("hint.decline")),
+  ]);
 }
 
 /** Paused, and partner away. @param {App} app */

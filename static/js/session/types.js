@@ -38,6 +38,14 @@
  * @property {{ at: number, without: string, unanswered: boolean } | null} revealed
  * @property {number} scoring_at
  * @property {string} closed
+ * @property {{ at: number, id: string, question: string, answer: string }[]} told
+ * @property {{ at: number, phase: string, item: string, rung: number, text: string }[]} hints
+ * @property {{ by: string, at: number } | null} hint_asked
+ * @property {{ at: number, dive: string, title: string, index: number, text: string }[]} probes
+ * @property {{ at: number, id: string, text: string }[]} dealt
+ * @property {string[]} dives
+ * @property {Record<string, number>} seen
+ * @property {{ prepared: number, listened: number, fair: number, again: boolean, words: string } | null} rating
  *
  * @typedef {object} Clock
  * @property {Phase} phase
@@ -57,6 +65,25 @@
  * @property {[number, number]} server_away
  * @property {number} next_budget_ms
  * @property {number} now
+ *
+ * @typedef {{ mid: string, senior: string, staff: string }} Levels
+ * @typedef {{ id: string, must: boolean, text: string, hints: [string, string, string] }} Check
+ * @typedef {{ phase: string, title: string, goal: string, items: Check[] }} Script
+ * @typedef {{ id: string, kind: string, must: boolean, question: string, answer: string, silent?: string, words?: string }} Clarification
+ * @typedef {{ id: string, title: string, default: boolean, minutes: number, asks: string[], levels: Levels }} Dive
+ * @typedef {{ id: string, title: string, kind: string, minutes: number, level: string, ask: string, then?: string, levels: Levels }} FollowupCard
+ *
+ * @typedef {object} Kit what of the problem this role may read now; html holds rendered parts by name
+ * @property {Clarification[]} [clarifications]
+ * @property {Script[]} [scripts]
+ * @property {Dive[]} [dives]
+ * @property {FollowupCard[]} [cards]
+ * @property {{ id: string, text: string }[]} [mistakes]
+ * @property {{ title: string }[]} [guide]
+ * @property {{ title: string }[]} [capacity]
+ * @property {{ title: string }[]} [design]
+ * @property {Record<string, [string, string, string, string]>} [anchors]
+ * @property {Record<string, string>} html
  *
  * @typedef {{ position: number, at: number, by: string, kind: string, data: any }} Item
  * @typedef {{ html: string, text: string, level: string }} Prompt

@@ -1,0 +1,88 @@
+package web
+
+import (
+	"net/http"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/labstack/echo/v4"
+
+	"mockroom/server/markdown"
+)
+
+// previews renders boards in a bounded pool and keeps the newest rendering of each session, so that
+// several viewers of one board cost one rendering.
+type previews struct {
+	pool chan struct{}
+
+	mu   sync.Mutex
+	kept map[string]*rendering
+}
+
+// rendering is a board at one version; ready is closed when blocks are there.
+type rendering struct {
+	version uint64
+	ready   chan struct{}
+	blocks  []markdown.Block
+}
+
+// maxRenderings bounds how many boards' renderings are kept.
+const maxRenderings = 500
+
+func newPreviews() *previews {
+	return &previews{pool: make(chan struct{}, runtime.GOMAXPROCS(0)), kept: map[string]*rendering{}}
+}
+
+// of is the board's blocks at a version.
+func (p *previews) of(session string, version uint64, text string) []markdown.Block {
+	p.mu.Lock()
+	if r := p.kept[session]; r != nil && r.version == version {
+		p.mu.Unlock()
+		<-r.ready
+		return r.blocks
+	}
+	if len(p.kept) >= maxRenderings {
+		clear(p.kept)
+	}
+	r := &rendering{version: version, ready: make(chan struct{})}
+	p.kept[session] = r
+	p.mu.Unlock()
+	p.pool <- struct{}{}
+	defer func() {
+		<-p.pool
+		close(r.ready)
+	}()
+	r.blocks = markdown.Blocks(text)
+	return r.blocks
+}
+
+// preview answers POST /api/sessions/{id}/preview with the board's blocks; of those that the caller
+// says it has, without their HTML.
+func (s *Server) preview(c echo.Context) error {
+	access, err := s.participant(c)
+	if err != nil {
+		return err
+	}
+	var q struct {
+		Known []string `json:"known"`
+	}
+	if err := readJSON(c, &q); err != nil {
+		return err
+	}
+	snapshot, err := s.registry.Snapshot(c.Request().Context(), c.Param("id"), access.Participant)
+	if err != nil {
+		return err
+	}
+	blocks := slices.Clone(s.previews.of(c.Param("id"), snapshot.Board.Version, *snapshot.Board.Text))
+	known := make(map[string]bool, len(q.Known))
+	for _, key := range q.Known {
+		known[key] = true
+	}
+	for i := range blocks {
+		if known[blocks[i].Key] {
+			blocks[i].HTML = ""
+		}
+	}
+	return c.JSON(http.StatusOK, map[string]any{"version": snapshot.Board.Version, "blocks": blocks})
+}
