@@ -92,14 +92,14 @@ type Card struct {
 
 // Script is one timed phase: its goal, and what should be on the board at its end.
 type Script struct {
-	Phase string  `json:"phase"`
-	Title string  `json:"title"`
-	Goal  string  `json:"goal"`
-	Items []Check `json:"items"`
+	Phase string          `json:"phase"`
+	Title string          `json:"title"`
+	Goal  string          `json:"goal"`
+	Items []ChecklistItem `json:"items"`
 }
 
-// Check is an item of a phase's checklist.
-type Check struct {
+// ChecklistItem is an item of a phase's checklist.
+type ChecklistItem struct {
 	ID   string `json:"id"`
 	Must bool   `json:"must"`
 	Text string `json:"text"`
@@ -123,14 +123,14 @@ func (k *Kit) Card(id string) (Card, bool) {
 	return find(k.Cards, func(c Card) bool { return c.ID == id })
 }
 
-// Check finds a checklist's item by phase and id.
-func (k *Kit) Check(phase, id string) (Check, bool) {
+// Item finds a checklist's item by phase and id.
+func (k *Kit) Item(phase, id string) (ChecklistItem, bool) {
 	for _, s := range k.Scripts {
 		if s.Phase == phase {
-			return find(s.Items, func(c Check) bool { return c.ID == id })
+			return find(s.Items, func(c ChecklistItem) bool { return c.ID == id })
 		}
 	}
-	return Check{}, false
+	return ChecklistItem{}, false
 }
 
 // Script is the checklist of a phase; empty for those without.

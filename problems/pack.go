@@ -32,7 +32,7 @@ func loadPack(fsys fs.FS, name string) (Pack, Faults, error) {
 	keys := readKeys(r, source, 0)
 	keys.require("name", "title", "license", "language", "version", "authors")
 	keys.decode(&p)
-	if keys.has("name") && p.Name != name {
+	if keys.has("name") && name != "" && p.Name != name {
 		keys.fault("name", "name is %q, but the pack was opened as %q", p.Name, name)
 	}
 	keys.matches("version", p.Version, versionForm, "must look like 1.0.0")

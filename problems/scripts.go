@@ -35,10 +35,10 @@ func (k *Kit) readScripts(r *report, source string) {
 	}
 }
 
-func (rd *reader) check(it item) Check {
+func (rd *reader) check(it item) ChecklistItem {
 	rd.flags(it, "must", "should")
 	rd.known(it.id, it.fields, "cues", "hints")
-	c := Check{ID: it.id, Must: it.has("must"), Text: it.text}
+	c := ChecklistItem{ID: it.id, Must: it.has("must"), Text: it.text}
 	if rd.one(it.id, it.line, it.fields, "cues") != "" {
 		c.Cues = rd.cues(it.id, named(it.fields, "cues")[0])
 	}

@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -12,6 +13,8 @@ import (
 const usage = `mockroom serves system-design mock interviews.
 
   mockroom [serve] [flags]     serve (the default); -h lists the flags
+  mockroom check DIR           hold a pack of problems against the format; -json for editors
+  mockroom import EXPORT.jsonl put an exported session into a database, with new links
   mockroom healthcheck         ask a running server whether it can save; for containers
 `
 
@@ -19,7 +22,9 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, os.Args[1:]); err != nil {
-		fmt.Fprintln(os.Stderr, "mockroom:", err)
+		if !errors.Is(err, errFaults) {
+			fmt.Fprintln(os.Stderr, "mockroom:", err)
+		}
 		stop()
 		os.Exit(1)
 	}
@@ -33,6 +38,10 @@ func run(ctx context.Context, args []string) error {
 	switch command {
 	case "serve":
 		return serve(ctx, args)
+	case "check":
+		return check(args, os.Stdout)
+	case "import":
+		return importSession(ctx, args, os.Stdout)
 	case "healthcheck":
 		return healthcheck(ctx, args)
 	case "help":

@@ -76,7 +76,7 @@ func (a GiveHint) decide(d *decision) error {
 	if err := d.give(Clarification); err != nil {
 		return err
 	}
-	item, ok := d.command.Kit.Check(a.Phase.String(), a.Item)
+	item, ok := d.command.Kit.Item(a.Phase.String(), a.Item)
 	if !ok {
 		return Errorf(NotFound, "The checklist of %s has no item %q.", strings.ToLower(a.Phase.Title()), shorten(a.Item))
 	}
@@ -170,7 +170,7 @@ func (a MarkSeen) decide(d *decision) error {
 	if len(fresh) > 0 {
 		audience := ForKit
 		if d.Help == Exam {
-			audience = ForNobody
+			audience = ForReview
 		}
 		d.emitAs("", "", audience, ChecklistSeen{fresh})
 	}

@@ -48,6 +48,8 @@ const (
 	// ForKit is for those who have the interviewer's kit: interviewer and mentors, and everybody once
 	// the review is open.
 	ForKit Audience = "kit"
+	// ForReview is for nobody before the review, and for everybody in it.
+	ForReview Audience = "review"
 	// ForOwn is for the participant who caused it alone.
 	ForOwn Audience = "own"
 	// ForNobody stays on the server.
@@ -83,7 +85,7 @@ func (e *Event) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &j); err != nil {
 		return fmt.Errorf("event: %w", err)
 	}
-	fact, err := decodeFact(j.Kind, j.Data)
+	fact, err := DecodeFact(j.Kind, j.Data)
 	if err != nil {
 		return fmt.Errorf("event %d: %w", j.Number, err)
 	}

@@ -32,7 +32,8 @@ func register[F Fact]() {
 	}
 }
 
-func decodeFact(k Kind, data []byte) (Fact, error) {
+// DecodeFact reads the data of a kind; one that this release does not know is an error.
+func DecodeFact(k Kind, data []byte) (Fact, error) {
 	decode, ok := decoders[k]
 	if !ok {
 		return nil, fmt.Errorf("kind %q is unknown here: the stream was written by a newer release", k)

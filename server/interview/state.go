@@ -239,7 +239,7 @@ func (s *State) Clone() *State {
 	c.Editors = maps.Clone(s.Editors)
 	c.Notes = maps.Clone(s.Notes)
 	c.Clients = maps.Clone(s.Clients)
-	c.shown = counts{s.shown.all, s.shown.kit, maps.Clone(s.shown.seats), maps.Clone(s.shown.own)}
+	c.shown = counts{s.shown.all, s.shown.kit, s.shown.late, maps.Clone(s.shown.seats), maps.Clone(s.shown.own)}
 	return &c
 }
 

@@ -162,7 +162,7 @@ func (s *State) endedScripts(p *problems.Problem) []problems.Script {
 		script := p.Kit.Script(past.Phase.String())
 		shown := problems.Script{Phase: script.Phase, Title: script.Title}
 		for _, item := range script.Items {
-			shown.Items = append(shown.Items, problems.Check{ID: item.ID, Must: item.Must, Text: item.Text})
+			shown.Items = append(shown.Items, problems.ChecklistItem{ID: item.ID, Must: item.Must, Text: item.Text})
 		}
 		list = append(list, shown)
 	}

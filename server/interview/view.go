@@ -6,6 +6,7 @@ import "maps"
 type counts struct {
 	all   uint64
 	kit   uint64
+	late  uint64 // for the review
 	seats map[ParticipantID]uint64
 	own   map[ParticipantID]uint64
 }
@@ -16,6 +17,8 @@ func (c *counts) add(e Event) {
 		c.all++
 	case ForKit:
 		c.kit++
+	case ForReview:
+		c.late++
 	case ForSeats:
 		c.seats[e.By]++
 	case ForOwn:
@@ -36,6 +39,9 @@ func (s *State) Position(viewer ParticipantID) uint64 {
 	if s.hasKit(viewer) {
 		n += s.shown.kit
 	}
+	if s.Phase == Review {
+		n += s.shown.late
+	}
 	if !s.seated(viewer) {
 		return n + s.shown.seats[viewer]
 	}
@@ -55,6 +61,8 @@ func (s *State) sees(viewer ParticipantID, e Event) bool {
 		return true
 	case ForKit:
 		return s.hasKit(viewer)
+	case ForReview:
+		return s.Phase == Review
 	case ForSeats:
 		return e.By == viewer || s.seated(viewer)
 	case ForOwn:

@@ -29,8 +29,8 @@ var walkKit = problems.Kit{
 	Dives:          []problems.Dive{{ID: "dive-1", Title: "dive", Asks: []string{"one", "two"}}, {ID: "kit-canary-dive", Title: "dive", Asks: []string{"one", "two"}}},
 	Cards:          []problems.Card{{ID: "card-1", Ask: "dealt"}},
 	Scripts: []problems.Script{
-		{Phase: "clarification", Items: []problems.Check{{ID: "kit-canary-item", Text: "kit-canary text", Hints: [3]string{"gentle", "pointed", "explicit"}}}},
-		{Phase: "high-level", Items: []problems.Check{{ID: "kit-canary-item", Text: "kit-canary text", Hints: [3]string{"gentle", "pointed", "explicit"}}}},
+		{Phase: "clarification", Items: []problems.ChecklistItem{{ID: "kit-canary-item", Text: "kit-canary text", Hints: [3]string{"gentle", "pointed", "explicit"}}}},
+		{Phase: "high-level", Items: []problems.ChecklistItem{{ID: "kit-canary-item", Text: "kit-canary text", Hints: [3]string{"gentle", "pointed", "explicit"}}}},
 	},
 }
 

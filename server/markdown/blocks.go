@@ -93,7 +93,7 @@ func diagram(source string) string {
 func worksheet(source string) string {
 	sheet := calc.Evaluate(source, nil)
 	var b strings.Builder
-	b.WriteString(`<table class="worksheet"><caption class="sr">Worksheet, computed from your figures</caption><tbody>`)
+	b.WriteString(`<table class="worksheet" aria-label="Worksheet, computed from its figures"><tbody>`)
 	for _, row := range sheet.Rows {
 		class := ""
 		if plainFigure(row.Expression) {

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"html/template"
 	"regexp"
+	"strings"
 	"sync"
 
 	"github.com/microcosm-cc/bluemonday"
@@ -117,4 +118,13 @@ func altText(n ast.Node, source []byte) string {
 		}
 	}
 	return b.String()
+}
+
+// Inline renders a short text of one paragraph: code, emphasis and links, without the paragraph.
+func Inline(source string) template.HTML {
+	html := strings.TrimSpace(string(Render(source)))
+	if inner, ok := strings.CutPrefix(html, "<p>"); ok && strings.Count(html, "<p>") == 1 {
+		return template.HTML(strings.TrimSuffix(inner, "</p>"))
+	}
+	return template.HTML(html)
 }

@@ -26,6 +26,18 @@ type Report struct {
 	LargestGap string
 	Note       string
 	Paused     []string
+	// Radar is nil where no scores are shown.
+	Radar *Radar
+	// Rule is the recommendation that the rule derives from the interviewer's scores, in words.
+	Rule string
+	// Hints, Told, NotAsked and Asked are what was given of the kit, and what nobody asked for.
+	Hints, Told, NotAsked, Asked []Given
+	// Missed is what of each phase's checklist was not seen on the board; empty for those who may
+	// not know.
+	Missed []PhaseMissed
+	// Rating is what the candidate says of the interviewer; MayRate whether this viewer may say it.
+	Rating  *interview.InterviewerRated
+	MayRate bool
 }
 
 // PhaseTime is one phase's plan against what it took.
@@ -48,6 +60,7 @@ type Rater struct {
 type Row struct {
 	Name   string
 	Values []Value
+	Dots   Dots
 	// Gap is the largest difference between two raters who both observed it.
 	Gap int
 }
@@ -60,8 +73,8 @@ type Value struct {
 	Role     string
 }
 
-// Of makes the report out of a participant's view.
-func Of(view *interview.State, viewer interview.ParticipantID, names map[interview.ParticipantID]string) Report {
+// Of makes the report out of a participant's view and what they may read of the problem.
+func Of(view *interview.State, viewer interview.ParticipantID, names map[interview.ParticipantID]string, problem interview.ProblemView) Report {
 	r := Report{
 		Candidate: name(names, view.Holder(interview.Candidate)), Interviewer: name(names, view.Holder(interview.Interviewer)),
 		Solo: view.Mode == interview.Solo, Planned: view.Plan.Total(), Note: view.Note,
@@ -69,6 +82,10 @@ func Of(view *interview.State, viewer interview.ParticipantID, names map[intervi
 	r.pace(view)
 	r.pauses(view, names)
 	r.rate(view, viewer, names)
+	r.give(view, problem)
+	r.miss(view, problem)
+	r.Rating = view.Rating
+	r.MayRate = view.Phase == interview.Review && view.Mode == interview.Peer && view.Acts(viewer) == interview.Candidate
 	return r
 }
 
@@ -191,9 +208,19 @@ func (r *Report) rate(view *interview.State, viewer interview.ParticipantID, nam
 		if row.Gap > widest.Gap {
 			widest = row
 		}
+		row.Dots = dots(row)
 		if len(shown) > 0 {
 			r.Scores = append(r.Scores, row)
 		}
+	}
+	r.Radar = radar(r.Scores)
+	if card, ok := view.Cards[view.Holder(interview.Interviewer)]; ok && card.Content != nil && card.LockedAt != 0 {
+		recommendation, why := interview.ByRule(card.Content.Scores)
+		r.Rule = verdicts[recommendation]
+		if r.Rule == "" {
+			r.Rule = "None"
+		}
+		r.Rule += ": " + why + "."
 	}
 	if widest.Gap > 0 {
 		r.LargestGap = fmt.Sprintf("Largest difference: %s, %s.", widest.Name, spread(widest))

@@ -87,29 +87,3 @@ func (g *Registry) Pong(ctx context.Context, session string, c *Connection, id u
 		return nil
 	})
 }
-
-// Events is a session as one participant may see it, item by item, for exports. They are what a
-// view from the beginning would have been shown.
-func (g *Registry) Events(ctx context.Context, session string, viewer interview.ParticipantID) ([]Item, error) {
-	if _, err := g.Snapshot(ctx, session, viewer); err != nil {
-		return nil, err
-	}
-	state := interview.NewState()
-	var all []interview.Event
-	for e, err := range g.Journal.Read(ctx, SessionStream(session), 1) {
-		if err != nil {
-			return nil, err
-		}
-		if err := state.Apply(e); err != nil {
-			return nil, err
-		}
-		all = append(all, e)
-	}
-	items := []Item{}
-	for _, e := range all {
-		if seen, ok := state.Filter(viewer, e); ok {
-			items = append(items, Item{uint64(len(items) + 1), seen.At, seen.By, seen.Fact.Kind(), seen.Fact})
-		}
-	}
-	return items, nil
-}

@@ -76,6 +76,20 @@ func (p *People) Create(ctx context.Context, name string) (interview.PersonID, s
 	return id, secret, nil
 }
 
+// CreateAs makes a person with a given id and name whom nobody's browser is: who stands behind an
+// imported participant until somebody comes by the link.
+func (p *People) CreateAs(ctx context.Context, id interview.PersonID, name string) error {
+	at := p.Clock.Wall()
+	err := p.Journal.Append(ctx, personStream(id), 1, []interview.Event{
+		{Number: 1, At: at, Audience: interview.ForNobody, Fact: interview.PersonCreated{Person: id}},
+		{Number: 2, At: at, Audience: interview.ForNobody, Fact: interview.PersonNamed{Name: name}},
+	})
+	if err != nil {
+		return fmt.Errorf("creating a person: %w", err)
+	}
+	return nil
+}
+
 // person is the fold of a person's stream.
 type person struct {
 	secretHash, name string

@@ -2,6 +2,8 @@ package room
 
 import (
 	"context"
+	"crypto/ed25519"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"sync"
@@ -25,6 +27,8 @@ type serverLog struct {
 	number  uint64
 	// lastBeat is when a process was last alive before this one started at startedAt.
 	lastBeat, startedAt interview.Time
+	// seed is the key that exports are signed with, once it is known.
+	seed []byte
 }
 
 func (l *serverLog) start(ctx context.Context) error {
@@ -44,6 +48,9 @@ func (l *serverLog) read(ctx context.Context) error {
 			return err
 		}
 		l.number = e.Number
+		if f, ok := e.Fact.(interview.ServerSigns); ok && l.seed == nil {
+			l.seed = f.Seed
+		}
 		if l.startedAt == 0 {
 			l.lastBeat = max(l.lastBeat, e.At)
 		}
@@ -122,4 +129,34 @@ func (g *Registry) Delete(ctx context.Context, session string, by interview.Part
 		})
 	}
 	return nil
+}
+
+// SigningKey is the key that this database's exports are signed with; it is made at the first need
+// and is the same in every process.
+func (g *Registry) SigningKey(ctx context.Context) (ed25519.PrivateKey, error) {
+	l := g.server
+	l.mu.Lock()
+	err := l.read(ctx)
+	seed := l.seed
+	l.mu.Unlock()
+	if err != nil {
+		return nil, fmt.Errorf("reading the server's stream: %w", err)
+	}
+	if seed == nil {
+		fresh := make([]byte, ed25519.SeedSize)
+		if _, err := rand.Read(fresh); err != nil {
+			return nil, fmt.Errorf("making a key: %w", err)
+		}
+		if err := l.append(ctx, interview.ServerSigns{Seed: fresh}); err != nil {
+			return nil, fmt.Errorf("keeping the key of exports: %w", err)
+		}
+		l.mu.Lock()
+		// Another process may have been first; what stands first in the stream counts.
+		if l.seed == nil {
+			l.seed = fresh
+		}
+		seed = l.seed
+		l.mu.Unlock()
+	}
+	return ed25519.NewKeyFromSeed(seed), nil
 }

@@ -25,6 +25,7 @@ func parseTemplates() (*template.Template, error) {
 		"levelNumber": func(level string) int {
 			return map[string]int{"beginner": 1, "intermediate": 2, "advanced": 3}[level]
 		},
+		"inline":  markdown.Inline,
 		"title":   func(s string) string { return strings.ToUpper(s[:1]) + s[1:] },
 		"join":    strings.Join,
 		"minutes": minutesSeconds,

@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"mockroom/server/interview"
+	"mockroom/server/markdown"
 	"mockroom/server/review"
 	"mockroom/server/room"
 )
@@ -26,6 +27,37 @@ type reviewBody struct {
 	Date         string
 	Offline      bool
 	CanDelete    bool
+	Design       []designChapter
+	RatingFields []ratingField
+}
+
+// designChapter is a section of the reference design, to stand beside the board.
+type designChapter struct {
+	ID, Title string
+	HTML      template.HTML
+}
+
+// ratingField is one question of the candidate's word on the interviewer.
+type ratingField struct {
+	Words  string
+	Values []ratingValue
+}
+
+type ratingValue struct {
+	Name  string
+	Value int
+}
+
+func ratingFields() []ratingField {
+	var list []ratingField
+	for _, q := range [][2]string{{"prepared", "Prepared? 1 not at all, 4 fully"}, {"listened", "Listened?"}, {"fair", "Were the hints fair?"}} {
+		f := ratingField{Words: q[1]}
+		for v := 1; v <= 4; v++ {
+			f.Values = append(f.Values, ratingValue{q[0], v})
+		}
+		list = append(list, f)
+	}
+	return list
 }
 
 // reviewPage shows what came of the session.
@@ -54,11 +86,21 @@ func (s *Server) renderReview(c echo.Context, access room.Access, offline bool) 
 	if st.Phase < interview.Scoring && !offline {
 		return c.Redirect(http.StatusSeeOther, "/s/"+c.Param("id")+"/"+string(access.Role))
 	}
+	problem, err := s.registry.ReadProblem(c.Request().Context(), c.Param("id"), access.Participant)
+	if err != nil {
+		s.log.Warn("a review without its problem", "error", err)
+	}
 	body := reviewBody{
-		ID: c.Param("id"), Role: string(access.Role), Report: review.Of(st, snapshot.You, snapshot.People),
+		ID: c.Param("id"), Role: string(access.Role), Report: review.Of(st, snapshot.You, snapshot.People, problem),
 		ProblemTitle: st.Problem.Title, Board: boardHTML(*snapshot.Board.Text), BoardSource: *snapshot.Board.Text,
 		Ruler: newRuler(st.Plan, st.Past), Date: date(st.CreatedAt), Offline: offline,
 		CanDelete: snapshot.Role == interview.Candidate || snapshot.You == st.Creator,
+	}
+	body.RatingFields = ratingFields()
+	if st.Phase == interview.Review || offline {
+		for i, chapter := range problem.Design {
+			body.Design = append(body.Design, designChapter{fmt.Sprintf("design-%d", i), chapter.Title, template.HTML(markdown.Document(chapter.Text))})
+		}
 	}
 	if snapshot.Prompt != nil {
 		body.Prompt = template.HTML(snapshot.Prompt.HTML)
@@ -71,9 +113,9 @@ func (s *Server) renderReview(c echo.Context, access room.Access, offline bool) 
 }
 
 // markdownReport is the session as a Markdown document.
-func markdownReport(snapshot room.Snapshot) string {
+func markdownReport(snapshot room.Snapshot, problem interview.ProblemView) string {
 	st := snapshot.State
-	report := review.Of(st, snapshot.You, snapshot.People)
+	report := review.Of(st, snapshot.You, snapshot.People, problem)
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n%s, %d minutes planned.\n\n", st.Problem.Title, date(st.CreatedAt), st.Plan.Total()/interview.Minute)
 	if snapshot.Prompt != nil {
@@ -102,6 +144,41 @@ func markdownReport(snapshot room.Snapshot) string {
 				fmt.Fprintf(&b, "%s\n\n", line)
 			}
 		}
+	}
+	if report.Rule != "" {
+		fmt.Fprintf(&b, "By the rule: %s\n", report.Rule)
+	}
+	if len(report.Missed) > 0 {
+		fmt.Fprint(&b, "\n## From the checklists\n")
+	}
+	for _, m := range report.Missed {
+		fmt.Fprintf(&b, "\n%s, seen %d of %d.\n\n", m.Phase, m.Seen, m.Total)
+		for _, item := range m.Missed {
+			fmt.Fprintf(&b, "- Not seen: %s\n", cell(item.Text))
+		}
+	}
+	for _, part := range []struct {
+		title string
+		list  []review.Given
+	}{{"Clarified", report.Told}, {"Nobody asked", report.NotAsked}, {"Hints", report.Hints}, {"Probes and follow-ups", report.Asked}} {
+		if len(part.list) == 0 {
+			continue
+		}
+		fmt.Fprintf(&b, "\n## %s\n\n", part.title)
+		for _, g := range part.list {
+			at := g.At
+			if at != "" {
+				at += " "
+			}
+			fmt.Fprintf(&b, "- %s%s: %s\n", at, cell(g.What), cell(g.Text))
+		}
+	}
+	if r := report.Rating; r != nil {
+		again := "would not do it again"
+		if r.Again {
+			again = "would do it again"
+		}
+		fmt.Fprintf(&b, "\n## %s on %s\n\nPrepared %d, listened %d, hints fair %d, of 4; %s.\n\n%s\n", cell(report.Candidate), cell(report.Interviewer), r.Prepared, r.Listened, r.Fair, again, r.Words)
 	}
 	fmt.Fprintf(&b, "\n## Chat\n\n")
 	for _, line := range st.Chat {

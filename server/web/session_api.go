@@ -1,13 +1,14 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"mockroom/server/archive"
 	"mockroom/server/interview"
 	"mockroom/server/room"
 )
@@ -196,28 +197,27 @@ func (s *Server) export(c echo.Context) error {
 	ctx, session := c.Request().Context(), c.Param("id")
 	switch format := c.QueryParam("format"); format {
 	case "jsonl":
-		items, err := s.registry.Events(ctx, session, access.Participant)
+		export, key, err := s.registry.Export(ctx, session, access.Participant)
 		if err != nil {
 			return err
 		}
-		var b strings.Builder
-		for _, i := range items {
-			line, err := json.Marshal(i)
-			if err != nil {
-				return fmt.Errorf("exporting an item: %w", err)
-			}
-			b.Write(line)
-			b.WriteByte('\n')
+		var b bytes.Buffer
+		if err := archive.Write(&b, export, key); err != nil {
+			return err
 		}
 		attach(c, session, "jsonl")
-		return c.Blob(http.StatusOK, "application/jsonl; charset=utf-8", []byte(b.String()))
+		return c.Blob(http.StatusOK, "application/jsonl; charset=utf-8", b.Bytes())
 	case "markdown":
 		snapshot, err := s.registry.Snapshot(ctx, session, access.Participant)
 		if err != nil {
 			return err
 		}
+		problem, err := s.registry.ReadProblem(ctx, session, access.Participant)
+		if err != nil {
+			s.log.Warn("a report without its problem", "error", err)
+		}
 		attach(c, session, "md")
-		return c.Blob(http.StatusOK, "text/markdown; charset=utf-8", []byte(markdownReport(snapshot)))
+		return c.Blob(http.StatusOK, "text/markdown; charset=utf-8", []byte(markdownReport(snapshot, problem)))
 	case "html":
 		attach(c, session, "html")
 		return s.renderReview(c, access, true)

@@ -62,13 +62,10 @@ export class Palette {
     this.text = this.asked ? (this.answers[this.asked.ask] ?? this.asked.filled ?? "") : "";
     if (this.asked && this.listed) this.text = "";
     this.active = 0;
-    // An arrow or a box around needs boxes to choose from.
-    this.app.schedule();
-    this.app.afterRender(() => {
-      const field = /** @type {HTMLInputElement | null} */ (document.getElementById("insert-field"));
-      field?.focus();
-      field?.select();
-    });
+    this.app.schedule(true);
+    const field = /** @type {HTMLInputElement | null} */ (document.getElementById("insert-field"));
+    field?.focus();
+    field?.select();
   }
 
   /** Whether the answer comes from the list. */
@@ -133,8 +130,8 @@ export class Palette {
     this.entry = undefined;
     app.board.write(planned.changes, planned.caret);
     announce("polite", `${entry.title} written.`);
-    app.schedule();
-    app.afterRender(() => app.board.focus());
+    app.schedule(true);
+    app.board.focus();
   }
 
   /** What would be written with the answers so far. */
@@ -194,7 +191,7 @@ export class Palette {
       @keydown=${(/** @type {KeyboardEvent} */ e) => this.#key(e)}
     >
       <header>
-        <h2>${entry ? entry.title : "Insert"}</h2>
+        <h2>Insert</h2>
         ${
           entry
             ? html`<span class="insert__done">

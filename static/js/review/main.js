@@ -1,7 +1,12 @@
-// The review: the focus goes to the scores when they have just been opened, and deleting asks first.
+// The review: the focus goes to the scores when they have just been opened, diagrams become pictures,
+// the candidate says how the interviewer was, and deleting asks first.
+import { drawAll } from "../diagram/page.js";
+import { randomName } from "../names.js";
+import { call } from "../session/api.js";
 
 /** @param {string} name */
 const meta = (name) => /** @type {HTMLMetaElement} */ (document.querySelector(`meta[name="${name}"]`)).content;
+const session = { id: meta("mockroom-session"), role: meta("mockroom-role") };
 
 if (location.hash === "#scores") {
   document.getElementById("scores")?.focus();
@@ -9,6 +14,37 @@ if (location.hash === "#scores") {
   const say = document.getElementById("say-assertive");
   if (say) say.textContent = `Scores are open. ${gap}`;
 }
+drawAll(document);
+
+const print = document.getElementById("print");
+if (print) print.hidden = false;
+print?.addEventListener("click", () => window.print());
+
+const rate = /** @type {HTMLFormElement | null} */ (document.getElementById("rate"));
+if (rate) rate.hidden = false;
+rate?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = new FormData(rate);
+  const status = /** @type {HTMLElement} */ (rate.querySelector("[role=status]"));
+  try {
+    await call(session, "POST", "/commands", {
+      client: randomName(),
+      n: 1,
+      command: "interviewer.rate",
+      data: {
+        prepared: Number(form.get("prepared")),
+        listened: Number(form.get("listened")),
+        fair: Number(form.get("fair")),
+        again: form.get("again") === "yes",
+        words: String(form.get("words") ?? ""),
+      },
+    });
+    location.hash = "rating";
+    location.reload();
+  } catch (error) {
+    status.textContent = /** @type {any} */ (error)?.message ?? "No connection. Your answer is kept here; try again.";
+  }
+});
 
 const button = /** @type {HTMLButtonElement | null} */ (document.getElementById("delete"));
 button?.addEventListener("click", async () => {
@@ -17,9 +53,10 @@ button?.addEventListener("click", async () => {
     button.textContent = "Delete it for everybody, for good";
     return;
   }
-  const answer = await fetch(`/api/sessions/${meta("mockroom-session")}?role=${meta("mockroom-role")}`, {
-    method: "DELETE",
-  });
-  if (answer.ok) location.assign("/");
-  else button.textContent = (await answer.json()).error.message;
+  try {
+    await call(session, "DELETE", "");
+    location.assign("/");
+  } catch (error) {
+    button.textContent = /** @type {any} */ (error)?.message ?? "No connection. Try again.";
+  }
 });

@@ -492,15 +492,20 @@ export class App {
     this.schedule();
   }
 
-  /** Shows changes at the next frame. */
-  schedule() {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
+  /**
+   * Shows changes at the next frame; or now, so that the next key already meets the field that a key
+   * has opened.
+   * @param {boolean} [now]
+   */
+  schedule(now = false) {
     const run = () => {
       this.#scheduled = false;
       this.#render(this);
       for (const then of this.#rendered.splice(0)) then();
     };
+    if (now) return run();
+    if (this.#scheduled) return;
+    this.#scheduled = true;
     if (document.hidden) setTimeout(run, 50);
     else requestAnimationFrame(run);
   }

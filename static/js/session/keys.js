@@ -76,8 +76,8 @@ const actions = {
   b: (app) => {
     app.ui.tab = "board";
     if (app.ui.view === "read") app.ui.view = "write";
-    app.schedule();
-    requestAnimationFrame(() => app.board.focus());
+    app.schedule(true);
+    app.board.focus();
   },
   v: (app) => {
     app.ui.view =
@@ -91,8 +91,8 @@ const actions = {
   c: (app) => {
     app.ui.tab = "chat";
     app.ui.chatSheet = true;
-    app.schedule();
-    requestAnimationFrame(() => document.getElementById("chat-field")?.focus());
+    app.schedule(true);
+    document.getElementById("chat-field")?.focus();
   },
   s: (app) => {
     const { clock } = app;
@@ -135,11 +135,12 @@ const actions = {
   "/": (app) => {
     if (app.acts !== "interviewer" && app.acts !== "mentor") return false;
     app.ui.tab = "side";
-    app.afterRender(() => document.getElementById("find-answer")?.focus());
+    app.schedule(true);
+    document.getElementById("find-answer")?.focus();
   },
   m: (app) => {
     app.ui.tab = "evidence";
-    app.schedule();
-    requestAnimationFrame(() => document.getElementById("notes")?.focus());
+    app.schedule(true);
+    document.getElementById("notes")?.focus();
   },
 };

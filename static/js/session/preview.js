@@ -3,7 +3,7 @@
 // stays when there is no line.
 import { html, nothing } from "/static/vendor/lit.js";
 import { drop, move, onTheme, redraw, show } from "../diagram/pictures.js";
-import { format } from "./clock.js";
+import { format, sessionTime } from "./clock.js";
 
 /** @typedef {{ key: string, line: number, html?: string }} Block */
 
@@ -26,7 +26,7 @@ export class Preview {
     this.app = app;
     this.#host.className = "blocks";
     this.around = {
-      now: () => format(app.clock?.session_used_ms ?? 0),
+      now: () => (app.state ? format(sessionTime(app.state, app.now)) : ""),
       go: (/** @type {number} */ line) => app.goToLine(line),
     };
     onTheme(() => this.#figures((figure) => redraw(figure, this.around)));

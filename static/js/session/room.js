@@ -168,10 +168,10 @@ function board(app) {
       ${reading ? app.preview.view() : nothing}
     </div>
     ${app.palette.view()} ${notTaken(app)}
-    ${performance.now() < ui.card.until && ui.card.phase in PHASE_SENTENCES ? phaseCard(app) : nothing}
+    ${performance.now() < ui.card.until && !app.palette.open && ui.card.phase in PHASE_SENTENCES ? phaseCard(app) : nothing}
     <div class="board__foot">
       ${app.acts === "interviewer" && !app.board.readOnly ? html`<span>Select text to point at it.</span>` : html`<span>Line ${app.board.line}</span>`}
-      <span class="wide"><kbd>Esc</kbd> then <kbd>Tab</kbd> leaves the editor</span>
+      ${writing ? html`<span class="wide"><kbd>Esc</kbd> then <kbd>Tab</kbd> leaves the editor</span>` : nothing}
       ${app.saving.state === "offline" && app.status.unacked > 0 ? html`<span>An amber bar marks lines kept in this browser.</span>` : nothing}
       <span class="push wide-foot">${PHASE_SENTENCES[app.state?.phase ?? ""] ?? ""}</span>
     </div>

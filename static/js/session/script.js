@@ -104,15 +104,20 @@ export function askProbe(app) {
   if (next) void app.act("probe.ask", { dive: next.dive.id, index: next.index });
 }
 
+/** What had the focus before the question stood. @type {HTMLElement | null} */
+let opener = null;
+
 /** Opens the question whether to give the next hint. @param {App} app @param {Check | undefined} item @param {string} [phase] */
 export function offerHint(app, item, phase) {
   const of = phase ?? app.state?.phase ?? "";
   if (!item || rungsGiven(app, of, item.id) >= RUNGS.length) return;
   app.ui.hint = { phase: of, item: item.id };
+  opener = /** @type {HTMLElement | null} */ (document.activeElement);
   app.ui.confirm = "hint";
   app.ui.scriptTab = "now";
   app.ui.tab = innerWidth <= 560 ? "side" : app.ui.tab;
-  app.afterRender(() => document.getElementById("confirm-yes")?.focus());
+  app.schedule(true);
+  document.getElementById("confirm-yes")?.focus();
 }
 
 /** @param {App} app */
@@ -130,7 +135,7 @@ export function closeHint(app) {
   app.ui.hint = null;
   if (app.state?.hint_asked && gives(app)) void app.act("hint.decline");
   app.schedule();
-  document.getElementById("script")?.focus();
+  if (opener?.isConnected && opener !== document.body) opener.focus();
 }
 
 /** @param {App} app @param {string} phase @param {Check} item */

@@ -1,0 +1,20 @@
+package interview
+
+// AudienceOf is the circle that a fact is for where its event does not say, as in an import: the one
+// that Decide gives it. role is that of whoever caused it.
+func AudienceOf(f Fact, role Role) Audience {
+	switch f.(type) {
+	case NoteWritten:
+		return ForOwn
+	case ScorecardSaved:
+		if role == Candidate || role == Interviewer {
+			return ForSeats
+		}
+		return ForOwn
+	case DiveChosen, ChecklistSeen:
+		return ForKit
+	case ContentSeen:
+		return ForNobody
+	}
+	return ForAll
+}
