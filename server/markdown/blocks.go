@@ -81,12 +81,13 @@ func renderBlock(source []byte, n ast.Node) string {
 	if err := pipeline().Renderer().Render(&b, source, n); err != nil {
 		return "<p>This block cannot be shown.</p>"
 	}
-	return strings.TrimSpace(string(sanitiser().SanitizeBytes(b.Bytes())))
+	// Code may be wider than its place; whoever has no mouse scrolls it by the keyboard.
+	return strings.ReplaceAll(strings.TrimSpace(string(sanitiser().SanitizeBytes(b.Bytes()))), "<pre>", `<pre tabindex="0">`)
 }
 
 // diagram is the source of a picture. Its text is escaped and nothing else is in it.
 func diagram(source string) string {
-	return `<figure class="diagram"><pre class="diagram__source"><code>` + html.EscapeString(source) + `</code></pre></figure>`
+	return `<figure class="diagram"><pre class="diagram__source" tabindex="0"><code>` + html.EscapeString(source) + `</code></pre></figure>`
 }
 
 // worksheet is a calc block with what comes out beside each line.

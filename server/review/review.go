@@ -51,7 +51,8 @@ type PhaseTime struct {
 
 // Rater is one whose card may be seen.
 type Rater struct {
-	Name, Role, Verdict, Strengths, Fix string
+	// Name says also that somebody scored themselves; Short is the name alone.
+	Name, Short, Role, Verdict, Strengths, Fix string
 	NotBlind                            bool
 	You                                 bool
 }
@@ -177,7 +178,7 @@ func (r *Report) rate(view *interview.State, viewer interview.ParticipantID, nam
 		role := view.Participants[x.id].Role
 		label := name(names, x.id)
 		if role == interview.Candidate {
-			label += ", of themselves"
+			label += ", self"
 		}
 		c := x.card.Content
 		verdict := verdicts[c.Recommendation]
@@ -189,7 +190,7 @@ func (r *Report) rate(view *interview.State, viewer interview.ParticipantID, nam
 		if c.Confidence != "" {
 			verdict += "; " + c.Confidence + " confidence"
 		}
-		r.Raters = append(r.Raters, Rater{Name: label, Role: string(role), Verdict: verdict, Strengths: c.Strengths, Fix: c.Fix, NotBlind: x.card.NotBlind, You: x.id == viewer})
+		r.Raters = append(r.Raters, Rater{Name: label, Short: name(names, x.id), Role: string(role), Verdict: verdict, Strengths: c.Strengths, Fix: c.Fix, NotBlind: x.card.NotBlind, You: x.id == viewer})
 	}
 	widest := Row{}
 	for _, criterion := range interview.Criteria() {

@@ -38,7 +38,7 @@ func TestNoCanaryLeavesTheServer(t *testing.T) {
 		t.Helper()
 		for _, role := range roles {
 			var all strings.Builder
-			for _, path := range []string{"?role=" + role, "/export?format=jsonl", "/export?format=markdown", "/export?format=html", "/export?format=x", "/nothing"} {
+			for _, path := range []string{"?role=" + role, "/export?format=jsonl", "/export?format=markdown", "/export?format=html", "/export?format=x", "/problem", "/nothing"} {
 				all.WriteString(get(t, s.URL+"/api/sessions/"+one.ID+path, keys[role]))
 			}
 			all.WriteString(post(t, s.URL+"/api/sessions/"+one.ID+"/preview", keys[role]))
@@ -67,7 +67,12 @@ func TestNoCanaryLeavesTheServer(t *testing.T) {
 					t.Fatalf("%s reads the prompt in the lobby", role)
 				}
 			}
-			for _, kit := range []string{"Safe Browsing", "blocklist on create", "base62"} {
+			knows := role == "interviewer" || role == "mentor" || revealed
+			for _, kit := range []string{"Safe Browsing", "blocklist on create", "base62", "Minute by minute", "Show me the outside of the system"} {
+				// The candidate scores against the anchors, which say base62.
+				if knows || kit == "base62" && role == "candidate" && (when == "scoring" || when == "locked") {
+					continue
+				}
 				if strings.Contains(strings.ToLower(text), strings.ToLower(kit)) {
 					t.Fatalf("%s: %s reads the kit: %q", when, role, kit)
 				}

@@ -51,7 +51,7 @@ export function show(figure, line, around, before) {
   if (earlier) clearTimeout(earlier.timer);
   if (before) places.delete(before);
   places.set(figure, place);
-  figure.querySelector(".diagram__source")?.classList.add("sr");
+  showSource(figure, false);
   if (place.url) image(figure, place);
   void draw(figure, place, around);
 }
@@ -93,6 +93,12 @@ async function draw(figure, place, around) {
   say(figure, "");
 }
 
+/** The source stands where there is no picture at all. @param {HTMLElement} figure @param {boolean} shown */
+function showSource(figure, shown) {
+  const source = /** @type {HTMLElement | null} */ (figure.querySelector(".diagram__source"));
+  if (source) source.hidden = !shown;
+}
+
 /** @param {HTMLElement} figure @param {Place} place */
 function image(figure, place) {
   const img = figure.querySelector("img") ?? document.createElement("img");
@@ -104,13 +110,16 @@ function image(figure, place) {
 /** @param {HTMLElement} figure @param {Place} place @param {{ line: number, slow?: boolean }} fault @param {Surroundings} around */
 function complain(figure, place, fault, around) {
   if (fault.slow) return say(figure, "This diagram takes too long to draw. Split it into smaller ones.");
+  if (!around.go) {
+    showSource(figure, true);
+    return say(figure, "This is not a diagram that can be drawn.");
+  }
   const line = place.line + Math.max(0, fault.line - 1);
   const last = place.url ? ` The picture is the last good one${place.drawnAt ? `, from ${place.drawnAt}` : ""}.` : "";
-  say(
-    figure,
-    `Line ${line} is not a diagram yet.${last}`,
-    around.go ? { words: `Go to line ${line}`, act: () => around.go?.(line) } : undefined,
-  );
+  say(figure, `Line ${line} is not a diagram yet.${last}`, {
+    words: `Go to line ${line}`,
+    act: () => around.go?.(line),
+  });
 }
 
 /** @param {HTMLElement} figure @param {string} words @param {{ words: string, act: () => void }} [button] */
