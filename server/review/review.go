@@ -53,8 +53,8 @@ type PhaseTime struct {
 type Rater struct {
 	// Name says also that somebody scored themselves; Short is the name alone.
 	Name, Short, Role, Verdict, Strengths, Fix string
-	NotBlind                            bool
-	You                                 bool
+	NotBlind                                   bool
+	You                                        bool
 }
 
 // Row is one criterion with each rater's value.

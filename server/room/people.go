@@ -62,15 +62,17 @@ func CheckName(name string) (string, error) {
 
 func personStream(id interview.PersonID) journal.ID { return journal.ID("person:" + id) }
 
-// Create makes a person with a name and gives the secret that proves it, which is kept nowhere.
+// Create makes a person with a name, which may still be empty, and gives the secret that proves it, which is kept nowhere.
 func (p *People) Create(ctx context.Context, name string) (interview.PersonID, string, error) {
 	id, secret := interview.PersonID(NewSecret()), NewSecret()
 	at := p.Clock.Wall()
-	err := p.Journal.Append(ctx, personStream(id), 1, []interview.Event{
+	events := []interview.Event{
 		{Number: 1, At: at, Audience: interview.ForNobody, Fact: interview.PersonCreated{Person: id, SecretHash: Hash(secret)}},
-		{Number: 2, At: at, Audience: interview.ForNobody, Fact: interview.PersonNamed{Name: name}},
-	})
-	if err != nil {
+	}
+	if name != "" {
+		events = append(events, interview.Event{Number: 2, At: at, Audience: interview.ForNobody, Fact: interview.PersonNamed{Name: name}})
+	}
+	if err := p.Journal.Append(ctx, personStream(id), 1, events); err != nil {
 		return "", "", fmt.Errorf("creating a person: %w", err)
 	}
 	return id, secret, nil
@@ -94,6 +96,8 @@ func (p *People) CreateAs(ctx context.Context, id interview.PersonID, name strin
 type person struct {
 	secretHash, name string
 	number           uint64
+	// studied are the problems, "pack/slug", whose kit the person opened outside of a session.
+	studied map[string]bool
 }
 
 func (p *People) read(ctx context.Context, id interview.PersonID) (person, error) {
@@ -111,6 +115,11 @@ func (p *People) read(ctx context.Context, id interview.PersonID) (person, error
 			found.secretHash = f.SecretHash
 		case interview.PersonNamed:
 			found.name = f.Name
+		case interview.PersonContentSeen:
+			if found.studied == nil {
+				found.studied = map[string]bool{}
+			}
+			found.studied[f.Problem] = true
 		}
 	}
 	return found, nil
@@ -136,13 +145,29 @@ func (p *People) Name(ctx context.Context, id interview.PersonID) (string, error
 
 // Rename gives a person another name.
 func (p *People) Rename(ctx context.Context, id interview.PersonID, name string) error {
+	return p.add(ctx, id, interview.PersonNamed{Name: name}, func(found person) bool { return found.name == name })
+}
+
+// Study notes that a person opened what spoils a problem, "pack/slug" in that wording.
+func (p *People) Study(ctx context.Context, id interview.PersonID, problem, hash string) error {
+	return p.add(ctx, id, interview.PersonContentSeen{Problem: problem, Unit: "kit", Hash: hash}, func(found person) bool { return found.studied[problem] })
+}
+
+// Studied are the problems, as "pack/slug", that a person has studied.
+func (p *People) Studied(ctx context.Context, id interview.PersonID) (map[string]bool, error) {
+	found, err := p.read(ctx, id)
+	return found.studied, err
+}
+
+// add appends a fact to a person's stream, unless it is so already or nobody is there.
+func (p *People) add(ctx context.Context, id interview.PersonID, f interview.Fact, already func(person) bool) error {
 	for {
 		found, err := p.read(ctx, id)
-		if err != nil || found.name == name || found.number == 0 {
+		if err != nil || found.number == 0 || already(found) {
 			return err
 		}
 		err = p.Journal.Append(ctx, personStream(id), found.number+1, []interview.Event{
-			{Number: found.number + 1, At: p.Clock.Wall(), Audience: interview.ForNobody, Fact: interview.PersonNamed{Name: name}},
+			{Number: found.number + 1, At: p.Clock.Wall(), Audience: interview.ForNobody, Fact: f},
 		})
 		if !errors.Is(err, journal.ErrConflict) && !errors.Is(err, journal.ErrUnknown) {
 			return err

@@ -60,6 +60,8 @@ type homeBody struct {
 	Form       sessionRequest
 	Own        bool
 	Alone      bool
+	// Fixed says that the form is for one problem, on its own page.
+	Fixed      bool
 	PlanFields []planField
 	Ruler      ruler
 	Plans      map[string]map[int][4]int
@@ -87,21 +89,39 @@ func (s *Server) home(c echo.Context) error {
 
 func (s *Server) renderHome(c echo.Context, status int, form sessionRequest, fault string) error {
 	c.Response().Header().Set("Cache-Control", "no-store")
+	body, err := s.homeBody(c, form, fault)
+	if err != nil {
+		return err
+	}
+	return s.render(c, status, "home.html", page{Title: "mockroom", Script: "/static/js/home/main.js", Body: body})
+}
+
+// homeBody gathers what the form and the lists show to this browser.
+func (s *Server) homeBody(c echo.Context, form sessionRequest, fault string) (homeBody, error) {
 	body := homeBody{Form: form, Error: fault, Own: len(form.Plan) > 0, Alone: form.Mode == interview.Solo, Plans: map[string]map[int][4]int{}}
 	person, err := s.person(c)
 	if err != nil {
-		return err
+		return body, err
 	}
 	marks := map[string]string{}
 	if person != "" {
 		if body.Form.Name == "" {
 			if body.Form.Name, err = s.registry.People.Name(c.Request().Context(), person); err != nil {
-				return err
+				return body, err
+			}
+		}
+		studied, err := s.registry.People.Studied(c.Request().Context(), person)
+		if err != nil {
+			return body, err
+		}
+		for problem := range studied {
+			if _, slug, ok := strings.Cut(problem, "/"); ok {
+				marks[slug] = "studied"
 			}
 		}
 		for _, e := range s.registry.Index().Of(person) {
 			h, mark := s.homeSession(c, person, e)
-			if mark != "" && marks[e.State.Problem.Slug] == "" {
+			if old := marks[e.State.Problem.Slug]; mark != "" && (old == "" || old == "studied") {
 				marks[e.State.Problem.Slug] = mark
 			}
 			if h.Open {
@@ -131,7 +151,7 @@ func (s *Server) renderHome(c echo.Context, status int, form sessionRequest, fau
 	for _, phase := range interview.TimedPhases() {
 		body.PlanFields = append(body.PlanFields, planField{phase.String(), phase.Title(), usualRanges[phase], int(plan.Of(phase) / interview.Minute)})
 	}
-	return s.render(c, status, "home.html", page{Title: "mockroom", Script: "/static/js/home/main.js", Body: body})
+	return body, nil
 }
 
 // formPlan is the plan that the form shows, the usual one where it holds none yet.

@@ -75,6 +75,8 @@ func (s *Server) routes(static fs.FS) {
 	e := s.echo
 	e.GET("/", s.home)
 	e.POST("/", s.openFromForm)
+	e.GET("/problems/:slug", s.problemPage)
+	e.POST("/problems/:slug/study", s.studyFromForm)
 	e.GET("/healthz", s.healthz)
 	e.GET("/s/:id/:role", s.sessionPage)
 	e.GET("/s/:id/:role/review", s.reviewPage)
@@ -84,6 +86,8 @@ func (s *Server) routes(static fs.FS) {
 
 	api := e.Group("/api")
 	api.GET("/problems", s.listProblems)
+	api.GET("/problems/:slug", s.getProblem)
+	api.POST("/problems/:slug/study", s.studyProblem)
 	api.GET("/me", s.me)
 	api.POST("/sessions", s.createSession)
 	api.GET("/sessions/:id", s.getSession)

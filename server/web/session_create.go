@@ -177,7 +177,7 @@ func (s *Server) createSession(c echo.Context) error {
 func (s *Server) openFromForm(c echo.Context) error {
 	q := sessionRequest{
 		Problem: c.FormValue("problem"), Name: c.FormValue("name"), Pace: interview.Pace(c.FormValue("pace")),
-		Role: interview.Role(c.FormValue("role")), Mode: interview.Peer,
+		Role: interview.Role(c.FormValue("role")), Mode: interview.Peer, Help: interview.Help(c.FormValue("help")),
 	}
 	if q.Role == "alone" {
 		q.Role, q.Mode = interview.Candidate, interview.Solo

@@ -1,121 +1,5 @@
-// The first page: the plan's ruler follows the choices, the list filters, and opening a room keeps
-// its links in this browser.
-
-const MINUTE_TICK = 1;
-const SVG = "http://www.w3.org/2000/svg";
-const PHASES = ["clarification", "high-level", "deep-dive", "follow-up"];
-
-const form = /** @type {HTMLFormElement} */ (document.getElementById("start"));
-const own = /** @type {HTMLElement} */ (document.getElementById("own-plan"));
-/** @type {Record<string, Record<string, number[]>>} */
-const plans = JSON.parse(document.getElementById("plans")?.textContent ?? "{}");
-
-/** @param {string} name */
-const value = (name) => String(new FormData(form).get(name) ?? "");
-
-/** @returns {number[]} */
-function plan() {
-  if (value("minutes") === "own") return PHASES.map((p) => Math.min(60, Math.max(1, Number(value(`plan-${p}`)) || 1)));
-  return plans[value("problem")]?.[value("minutes")] ?? [7, 16, 15, 7];
-}
-
-/** @param {string} name @param {Record<string, string | number>} attributes */
-function draw(name, attributes) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, v] of Object.entries(attributes)) element.setAttribute(key, String(v));
-  return element;
-}
-
-function drawRuler() {
-  const minutes = plan();
-  const total = minutes.reduce((a, b) => a + b, 0);
-  const svg = document.querySelector("#plan-ruler svg");
-  const names = document.querySelector("#plan-ruler ol");
-  if (!svg || !names) return;
-  /** @param {number} at */
-  const percent = (at) => `${((100 * at) / total).toFixed(3)}%`;
-  const lines = [draw("rect", { class: "ruler__bed", x: "0%", y: 0, width: "100%", height: 18 })];
-  for (let m = MINUTE_TICK; m < total; m += MINUTE_TICK) {
-    const major = m % 5 === 0;
-    lines.push(
-      draw("line", {
-        class: major ? "ruler__major" : "ruler__tick",
-        x1: percent(m),
-        x2: percent(m),
-        y1: 0,
-        y2: major ? 9 : 5,
-      }),
-    );
-  }
-  let start = 0;
-  for (const m of [...minutes, 0]) {
-    lines.push(draw("line", { class: "ruler__edge", x1: percent(start), x2: percent(start), y1: 0, y2: 18 }));
-    start += m;
-  }
-  svg.replaceChildren(...lines);
-  svg.setAttribute("aria-label", `${PHASES.map((p, i) => `${p} ${minutes[i]}`).join(", ")} minutes`);
-  const preset = value("minutes");
-  /** @type {HTMLElement} */ (names).dataset.plan =
-    preset === "own" || !["7,16,15,7", "10,20,20,10"].includes(minutes.join()) ? "own" : preset;
-  for (const [i, figure] of names.querySelectorAll(".num").entries()) figure.textContent = String(minutes[i]);
-}
-
-function follow() {
-  own.hidden = value("minutes") !== "own";
-  drawRuler();
-}
-
-form.addEventListener("input", follow);
-for (const radio of form.querySelectorAll('input[name="role"]')) {
-  // Alone, phases move on by themselves unless one says otherwise.
-  radio.addEventListener("change", () => {
-    const pace = value("role") === "alone" ? "strict" : "soft";
-    /** @type {HTMLInputElement} */ (form.querySelector(`input[name="pace"][value="${pace}"]`)).checked = true;
-  });
-}
-follow();
-
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const fault = /** @type {HTMLElement} */ (document.getElementById("f-error"));
-  const name = /** @type {HTMLInputElement} */ (document.getElementById("f-name"));
-  const button = /** @type {HTMLButtonElement} */ (form.querySelector("button.btn--primary"));
-  fault.textContent = "";
-  name.removeAttribute("aria-invalid");
-  button.disabled = true;
-  const alone = value("role") === "alone";
-  /** @type {Record<string, unknown>} */
-  const request = {
-    problem: value("problem"),
-    mode: alone ? "solo" : "peer",
-    role: alone ? "candidate" : value("role"),
-    pace: value("pace"),
-    name: value("name"),
-  };
-  if (value("minutes") === "own") request.plan = Object.fromEntries(PHASES.map((p) => [p, Number(value(`plan-${p}`))]));
-  else request.minutes = Number(value("minutes"));
-  try {
-    const answer = await fetch("/api/sessions", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(request),
-    });
-    const opened = await answer.json();
-    if (answer.ok) {
-      sessionStorage.setItem("mockroom.opened", JSON.stringify({ id: opened.id, invites: opened.invites }));
-      location.assign(`/s/${opened.id}/${opened.role}`);
-      return;
-    }
-    fault.textContent = opened.error.message;
-    if (/name/i.test(opened.error.message)) {
-      name.setAttribute("aria-invalid", "true");
-      name.focus();
-    }
-  } catch {
-    fault.textContent = "No connection. Your entries are kept.";
-  }
-  button.disabled = false;
-});
+// The first page: the form, and the list of problems that filters.
+import "./start.js";
 
 const filter = document.getElementById("filter");
 const rows = /** @type {HTMLTableRowElement[]} */ ([...document.querySelectorAll("#problems tbody tr")]);
@@ -133,6 +17,8 @@ function applyFilter() {
     if (fits) shown++;
   }
   none.hidden = shown > 0;
+  const said = none.querySelector("span");
+  if (said) said.textContent = find.value.trim() === "" ? "" : ` ‘${find.value.trim()}’`;
 }
 
 if (filter) {
@@ -148,15 +34,6 @@ if (filter) {
   document.getElementById("show-all")?.addEventListener("click", () => {
     find.value = "";
     /** @type {HTMLButtonElement} */ (filter.querySelector("button")).click();
-  });
-}
-
-for (const link of document.querySelectorAll("a[data-problem]")) {
-  link.addEventListener("click", () => {
-    /** @type {HTMLSelectElement} */ (form.elements.namedItem("problem")).value =
-      /** @type {HTMLElement} */ (link).dataset.problem ?? "";
-    follow();
-    document.getElementById("f-name")?.focus();
   });
 }
 

@@ -13,6 +13,21 @@ function inField(target) {
 
 /** @param {App} app */
 export function installKeys(app) {
+  // A room key may move the focus into a field before its own character is typed: it is not text.
+  let swallow = "";
+  for (const type of ["keypress", "beforeinput"]) {
+    addEventListener(
+      type,
+      (event) => {
+        const typed = event instanceof InputEvent ? event.data : /** @type {KeyboardEvent} */ (event).key;
+        if (swallow === "" || typed !== swallow) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      },
+      true,
+    );
+  }
+  addEventListener("keyup", () => (swallow = ""), true);
   addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     const { ui } = app;
@@ -51,7 +66,10 @@ export function installKeys(app) {
       return;
     }
     const act = actions[event.key === "?" ? "?" : event.key.toLowerCase()];
-    if (act && !event.repeat && act(app) !== false) event.preventDefault();
+    if (act && !event.repeat && act(app) !== false) {
+      event.preventDefault();
+      swallow = event.key;
+    }
   });
 }
 
