@@ -48,6 +48,9 @@ func readKeys(r *report, source []byte, skipped int) *keys {
 			continue
 		}
 		k.values[name], k.lines[name], k.columns[name] = mapping[i+1], line, mapping[i+1].Column
+		if mapping[i+1].Line != mapping[i].Line {
+			k.columns[name] = mapping[i].Column
+		}
 	}
 	return k
 }

@@ -108,7 +108,7 @@ func (rd *reader) flags(it item, allowed ...string) {
 func (rd *reader) known(of string, fields []field, allowed ...string) {
 	for _, f := range fields {
 		if !slices.Contains(allowed, f.name) {
-			rd.at(f.line, f.column, "%s: unknown field %q; the fields here are %s%s", of, f.name, strings.Join(allowed, ", "), nearest(f.name, allowed))
+			rd.at(f.line, f.nameColumn, "%s: unknown field %q; the fields here are %s%s", of, f.name, strings.Join(allowed, ", "), nearest(f.name, allowed))
 		} else if f.text == "" {
 			rd.at(f.line, f.column, "%s: %s is empty", of, f.name)
 		}

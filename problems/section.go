@@ -33,9 +33,9 @@ type item struct {
 
 // field is a line "- name: text".
 type field struct {
-	name, text string
-	line       int
-	column     int // of the text
+	name, text         string
+	line               int
+	nameColumn, column int // of the name and of the text
 }
 
 // code is a fenced block.
@@ -192,7 +192,7 @@ func (s *section) readLine(r *report, text string, line int, last *string) *stri
 		return nil
 	}
 	if m := fieldForm.FindStringSubmatch(text); m != nil {
-		f := field{name: m[2], text: strings.TrimSpace(m[3]), line: line, column: len(text) - len(m[3]) + 1}
+		f := field{name: m[2], text: strings.TrimSpace(m[3]), line: line, nameColumn: len(m[1]) + 3, column: len(text) - len(m[3]) + 1}
 		if m[1] == "" {
 			s.fields = append(s.fields, f)
 			return &s.fields[len(s.fields)-1].text

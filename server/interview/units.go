@@ -57,6 +57,7 @@ func (s *State) hasKit(viewer ParticipantID) bool { return s.SeesUnit(viewer, Ch
 // a candidate in guided mode when a phase ends, nobody in an exam, everybody in the review.
 func (s *State) marks(viewer ParticipantID) map[string]Time {
 	switch {
+	case s.Acts(viewer) == "":
 	case s.Phase == Review || s.Help != Exam && s.hasKit(viewer):
 		return s.Seen
 	case s.Help == Guided && s.Acts(viewer) == Candidate:
