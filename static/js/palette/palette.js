@@ -23,6 +23,9 @@ export class Palette {
   /** @type {HTMLElement | null} */
   #opener = null;
 
+  /** Whether the last step was taken by a key. */
+  #byKey = false;
+
   /** @param {App} app */
   constructor(app) {
     this.app = app;
@@ -130,8 +133,9 @@ export class Palette {
     this.entry = undefined;
     app.board.write(planned.changes, planned.caret);
     announce("polite", `${entry.title} written.`);
-    app.schedule(true);
-    app.board.focus();
+    // Not before the key that wrote it is up again, or its line break would be typed into the board.
+    if (this.#byKey) addEventListener("keyup", () => app.board.focus(), { once: true });
+    else app.afterRender(() => app.board.focus());
   }
 
   /** What would be written with the answers so far. */
@@ -166,6 +170,7 @@ export class Palette {
   #key(event) {
     if (event.isComposing) return;
     const count = this.options.length;
+    this.#byKey = true;
     if (event.key === "Enter") this.take();
     else if (event.key === "Escape") this.back();
     else if (event.key === "ArrowDown" && count > 0) this.active = (this.active + 1) % count;
@@ -231,6 +236,7 @@ export class Palette {
               aria-selected=${i === this.active && this.listed ? "true" : "false"}
               @click=${() => {
                 this.active = i;
+                this.#byKey = false;
                 if (!this.listed) this.text = o.id;
                 this.take();
               }}
@@ -251,7 +257,11 @@ export class Palette {
       <footer>
         <span><kbd>Enter</kbd> ${entry && this.step === entry.steps.length - 1 ? "write" : "next"}</span
         ><span><kbd>↑</kbd> <kbd>↓</kbd> choose</span><span><kbd>Esc</kbd> back</span>
-        <button type="button" class="btn btn--primary btn--small insert__take" @click=${() => this.take()}>
+        <button
+          type="button"
+          class="btn btn--primary btn--small insert__take"
+          @click=${() => ((this.#byKey = false), this.take())}
+        >
           ${entry && this.step === entry.steps.length - 1 ? "Write" : "Next"}
         </button>
       </footer>

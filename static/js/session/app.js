@@ -129,6 +129,9 @@ export class App {
     await this.pending.open();
     this.connection.connect();
     setInterval(() => this.#second(), 250);
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) void this.notes.flush();
+    });
     addEventListener("beforeunload", (event) => {
       if (this.status.unacked > 0 && !this.status.kept) event.preventDefault();
     });
@@ -282,13 +285,14 @@ export class App {
         if (item.data.participant !== this.you) announce("polite", `${who} has left the room.`);
         break;
       case "scores.revealed":
-        this.toReview();
+        void this.toReview();
         break;
     }
   }
 
   /** The review is a page of its own; what is unsent goes there first or stays in this browser. */
-  toReview() {
+  async toReview() {
+    await this.notes.flush();
     location.assign(`/s/${this.id}/${this.role}/review#scores`);
   }
 

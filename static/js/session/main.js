@@ -68,5 +68,5 @@ installKeys(app);
 installScoringKeys(app);
 await app.start();
 app.connection.addEventListener("welcome", () => {
-  if (app.state?.phase === "review" && app.acts !== "mentor") app.toReview();
+  if (app.state?.phase === "review" && app.acts !== "mentor") void app.toReview();
 });

@@ -24,6 +24,12 @@ export class Notes {
     if (!this.#timer) this.#timer = setTimeout(() => void this.#save(), PACE);
   }
 
+  /** Saves at once what was typed last, before the page is left. */
+  async flush() {
+    clearTimeout(this.#timer);
+    if (this.#dirty) await this.#save();
+  }
+
   async #save() {
     this.#timer = 0;
     const { text } = this;

@@ -45,7 +45,10 @@ export const rungsGiven = (app, phase, item) =>
 /** The item on top of Now. @param {App} app */
 export function currentItem(app) {
   const phase = app.state?.phase ?? "";
-  const { open } = checklist(app, phase);
+  const { open, items } = checklist(app, phase);
+  // What a question stands under does not move, though it be seen on the board meanwhile.
+  const asked = app.ui.hint && items.find((i) => i.item.id === app.ui.hint?.item);
+  if (asked) return asked.item;
   return open.length === 0 ? undefined : open[Math.min(app.ui.probe, open.length - 1)].item;
 }
 

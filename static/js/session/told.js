@@ -17,7 +17,9 @@ function given(app) {
     ...s.hints.map((h) => ({ at: h.at, kind: "hint", head: `Hint, ${RUNGS[h.rung]}`, text: h.text })),
     ...s.probes.map((p) => ({ at: p.at, kind: "probe", head: p.title, text: p.text })),
     ...s.dealt.map((d) => ({ at: d.at, kind: "card", head: "Follow-up", text: d.text })),
-  ].sort((a, b) => b.at - a.at);
+  ]
+    .map((g, i) => ({ ...g, i }))
+    .sort((a, b) => b.at - a.at || b.i - a.i);
 }
 
 /** @param {App} app */
