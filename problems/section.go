@@ -18,8 +18,7 @@ type section struct {
 	items     []item
 	codes     []code
 	tables    []string
-	// prose are the lines that are no field and no item.
-	prose []string
+	prose     []string // lines that are no field and no item
 }
 
 // item is a list entry that starts with a code span: "- `ratio must` text".
@@ -60,9 +59,6 @@ func (s *section) flags() []string {
 
 // text is the body without the empty lines around it.
 func (s *section) text() string { return strings.TrimSpace(strings.Join(s.body, "\n")) }
-
-// proseText is what is neither item nor field.
-func (s *section) proseText() string { return strings.TrimSpace(strings.Join(s.prose, "\n")) }
 
 func (i item) has(flag string) bool {
 	for _, f := range i.flags {

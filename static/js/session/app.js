@@ -238,6 +238,8 @@ export class App {
         this.ui.card = { phase, until: performance.now() + CARD_SHOWN };
         this.ui.confirm = "";
         Object.assign(this.ui, { probe: 0, hint: null, scriptTab: "now", find: "" });
+        this.ui.scriptScroll = {};
+        this.#rendered.push(() => document.querySelector("#script .side__scroll")?.scrollTo(0, 0));
         void this.#readKit();
         const minutes = Math.round(item.data.budget_ms / 60_000);
         announce("assertive", minutes > 0 ? `${PHASE_TITLES[phase]}, ${minutes} minutes.` : `${PHASE_TITLES[phase]}.`);
@@ -257,6 +259,10 @@ export class App {
       case "chat.said":
         if (item.by !== this.you) announce("polite", `${who}: ${item.data.text}`);
         else this.ui.chatSeen++;
+        break;
+      case "seat.taken":
+        // Who came before the candidate follows them from their arrival on.
+        if (item.data.role === "candidate" && this.acts !== "candidate") this.ui.following = item.data.participant;
         break;
       case "clarification.answered":
         if (this.acts !== "interviewer") announce("polite", `${item.data.question} ${item.data.answer}`);
