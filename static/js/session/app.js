@@ -3,14 +3,16 @@ import { Board } from "../board/editor.js";
 import { Pending } from "../store/pending.js";
 import { announce } from "./announce.js";
 import { call } from "./api.js";
-import { Measure, PHASE_TITLES, left, nudge } from "./clock.js";
+import { Measure, left, nudge } from "./clock.js";
 import { Connection } from "./connection.js";
 import { fold } from "./fold.js";
+import { Following } from "./following.js";
 import { Notes } from "./notes.js";
 import { Palette } from "../palette/palette.js";
 import { Preview } from "./preview.js";
 import { stored } from "./stored.js";
 import { saveState } from "./savestate.js";
+import { tellItem } from "./telling.js";
 import { showTitle } from "./title.js";
 import { playTone } from "./tone.js";
 
@@ -24,7 +26,6 @@ const meta = (name) =>
   /** @type {HTMLMetaElement | null} */ (document.querySelector(`meta[name="${name}"]`))?.content ?? "";
 
 const MERGED_SHOWN = 4000;
-const CARD_SHOWN = 6000;
 const ASK_AGAIN = 20_000;
 
 export class App {
@@ -81,7 +82,6 @@ export class App {
     /** Which of the open items, or cards, is on top of the script. */
     probe: 0,
     hint: /** @type {{ phase: string, item: string } | null} */ (null),
-    following: "",
   };
   boardHost = document.createElement("div");
   #render;
@@ -90,7 +90,8 @@ export class App {
   #rendered = [];
   #nudged = "";
   #askedAgain = 0;
-  #resume = 0;
+  /** From when a decided resume takes effect. */
+  resumeFrom = 0;
 
   /** @param {(app: App) => void} render */
   constructor(render) {
@@ -98,6 +99,7 @@ export class App {
     this.boardHost.className = "editor";
     this.preview = new Preview(this);
     this.palette = new Palette(this);
+    this.following = new Following(this);
     this.board = new Board({
       parent: this.boardHost,
       nonce: meta("csp-nonce"),
@@ -180,7 +182,7 @@ export class App {
       this.ui.promptOpen = this.state.phase === "clarification";
       this.ui.chatSeen = this.state.chat.length;
       if (this.acts === "interviewer" || this.acts === "mentor") this.ui.view = "read";
-      if (this.acts !== "candidate") this.ui.following = this.state.seats.candidate ?? "";
+      this.following.begin(this.state.seats.candidate ?? "");
     } else if (rolesBefore !== this.acts) {
       announce(
         "assertive",
@@ -193,11 +195,11 @@ export class App {
     this.#unackedWhenLost = 0;
     this.#writable();
     this.#showOthers();
-    void this.#readKit();
+    void this.readKit();
   }
 
   /** Asks what of the problem this role may read now, where that is more than the prompt. */
-  async #readKit() {
+  async readKit() {
     const s = this.state;
     if (!s) return;
     const whole = this.acts === "interviewer" || this.acts === "mentor";
@@ -223,77 +225,10 @@ export class App {
     for (const item of frame.items) {
       if (item.kind === "board.edited") this.board.receive(item.data.updates);
       else this.state = fold(this.state, item);
-      this.#tell(item);
+      tellItem(this, item);
     }
-    if (this.ui.following) this.#follow();
+    this.following.follow();
     this.#writable();
-  }
-
-  /** Says and shows what just happened. @param {import("./types.js").Item} item */
-  #tell(item) {
-    const who = this.nameOf(item.data.participant ?? item.by);
-    switch (item.kind) {
-      case "phase.started": {
-        const phase = item.data.phase;
-        this.ui.card = { phase, until: performance.now() + CARD_SHOWN };
-        this.ui.confirm = "";
-        Object.assign(this.ui, { probe: 0, hint: null, scriptTab: "now", find: "" });
-        this.ui.scriptScroll = {};
-        this.#rendered.push(() => document.querySelector("#script .side__scroll")?.scrollTo(0, 0));
-        void this.#readKit();
-        const minutes = Math.round(item.data.budget_ms / 60_000);
-        announce("assertive", minutes > 0 ? `${PHASE_TITLES[phase]}, ${minutes} minutes.` : `${PHASE_TITLES[phase]}.`);
-        if (phase === "clarification") {
-          this.ui.promptOpen = true;
-          if (this.acts === "candidate") this.#rendered.push(() => this.board.focus());
-        } else if (phase === "high-level") this.ui.promptOpen = false;
-        break;
-      }
-      case "clock.paused":
-        announce("assertive", "The clock stands.");
-        break;
-      case "clock.resumed":
-        this.#resume = item.data.from;
-        announce("polite", "The clock goes on in three seconds.");
-        break;
-      case "chat.said":
-        if (item.by !== this.you) announce("polite", `${who}: ${item.data.text}`);
-        else this.ui.chatSeen++;
-        break;
-      case "seat.taken":
-        // Who came before the candidate follows them from their arrival on.
-        if (item.data.role === "candidate" && this.acts !== "candidate") this.ui.following = item.data.participant;
-        break;
-      case "clarification.answered":
-        if (this.acts !== "interviewer") announce("polite", `${item.data.question} ${item.data.answer}`);
-        break;
-      case "hint.given":
-        if (this.acts !== "interviewer") announce("polite", `Hint: ${item.data.text}`);
-        this.ui.probe = 0;
-        break;
-      case "hint.asked":
-        if (item.by !== this.you) announce("polite", `${who} asks for a hint.`);
-        break;
-      case "hint.declined":
-        if (this.acts === "candidate") announce("polite", "No hint for now.");
-        break;
-      case "probe.asked":
-      case "followup.dealt":
-        if (this.acts !== "interviewer") announce("polite", item.data.text);
-        break;
-      case "pause.asked":
-        if (item.by !== this.you) announce("polite", `${who} asks for a pause.`);
-        break;
-      case "participant.back":
-        if (item.data.participant !== this.you) announce("polite", `${who} is here.`);
-        break;
-      case "participant.away":
-        if (item.data.participant !== this.you) announce("polite", `${who} has left the room.`);
-        break;
-      case "scores.revealed":
-        void this.toReview();
-        break;
-    }
   }
 
   /** The review is a page of its own; what is unsent goes there first or stays in this browser. */
@@ -321,41 +256,7 @@ export class App {
       others.push({ role: this.roleOf(p.participant), name: this.nameOf(p.participant), ...p.cursor });
     }
     this.board.showOthers(others);
-    this.#follow();
-  }
-
-  /** Where the one who is followed stands. */
-  get followedLine() {
-    const cursor = this.presence.find((p) => p.participant === this.ui.following && p.connected)?.cursor;
-    return cursor ? this.board.lineOf(cursor.head) : 0;
-  }
-
-  /** Keeps the block that the followed person edits in sight. */
-  #follow() {
-    if (this.acts === "candidate" || !this.ui.following) return;
-    const line = this.followedLine;
-    if (line > 0) queueMicrotask(() => this.preview.followBlock(line, this.roleOf(this.ui.following)));
-  }
-
-  /** Follows the candidate, or for those who watch the next person; or nobody. */
-  followNext() {
-    const s = this.state;
-    if (!s) return;
-    const candidate = s.seats.candidate ?? "";
-    const others = this.acts === "interviewer" ? [candidate] : [candidate, s.seats.interviewer ?? ""];
-    const list = [...others.filter((id) => id !== "" && id !== this.you), ""];
-    this.ui.following = list[(list.indexOf(this.ui.following) + 1) % list.length];
-    if (!this.ui.following) this.preview.mark(0, "");
-    this.#follow();
-    this.schedule();
-  }
-
-  /** The reader scrolls by hand: nobody is followed any more. */
-  stopFollowing() {
-    if (!this.ui.following || this.acts === "candidate") return;
-    this.ui.following = "";
-    this.preview.mark(0, "");
-    this.schedule();
+    this.following.follow();
   }
 
   /** Shows a line of the board's source. @param {number} line */
@@ -413,7 +314,7 @@ export class App {
 
   /** Seconds until a decided resume takes effect, 0 if none. */
   get resumesIn() {
-    const from = Math.max(this.clock?.runs_from ?? 0, this.#resume);
+    const from = Math.max(this.clock?.runs_from ?? 0, this.resumeFrom);
     return from > this.now ? Math.ceil((from - this.now) / 1000) : 0;
   }
 

@@ -1,7 +1,10 @@
 // Room keys: single keys that act only when no field has the focus. Escape leaves any field.
 import { announce } from "./announce.js";
 import { PHASE_TITLES, face } from "./clock.js";
-import { askProbe, cardsLeft, checklist, closeHint, currentCard, currentItem, deal, offerHint } from "./script.js";
+import { deal } from "./script/cards.js";
+import { askProbe } from "./script/dives.js";
+import { closeHint, offerHint } from "./script/hints.js";
+import { cardsLeft, checklist, currentCard, currentItem } from "./script/progress.js";
 
 /** @typedef {import("./app.js").App} App */
 
@@ -148,7 +151,7 @@ const actions = {
   },
   f: (app) => {
     if (app.acts === "candidate") return false;
-    app.followNext();
+    app.following.next();
   },
   "/": (app) => {
     if (app.acts !== "interviewer" && app.acts !== "mentor") return false;

@@ -154,7 +154,7 @@ export class Preview {
   view() {
     const stale = !this.app.connection.open && this.#at > 0;
     const scrolled = () => {
-      if (performance.now() - this.scrolling > 250) this.app.stopFollowing();
+      if (performance.now() - this.scrolling > 250) this.app.following.stop();
     };
     return html`<article
       class="prose"

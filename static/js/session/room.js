@@ -5,7 +5,8 @@ import { bar } from "./bar.js";
 import { icon, notTaken, person } from "./parts.js";
 import { TOOLBAR } from "../palette/entries.js";
 import { outline } from "../palette/outline.js";
-import { coverage, script } from "./script.js";
+import { coverage } from "./script/coverage.js";
+import { script } from "./script/script.js";
 import { checked, told } from "./told.js";
 import { scorecard } from "./scoring.js";
 import { strips } from "./strips.js";
@@ -105,12 +106,12 @@ function following(app) {
   const s = app.state;
   const candidate = s?.seats.candidate ?? "";
   if (!s || !candidate || candidate === app.you) return nothing;
-  const who = app.ui.following;
+  const who = app.following.who;
   return html`<button
     type="button"
     class="btn btn--small push"
     aria-pressed=${who ? "true" : "false"}
-    @click=${() => app.followNext()}
+    @click=${() => app.following.next()}
   >
     ${who ? `Following ${app.nameOf(who)}` : `Follow ${app.nameOf(candidate)} again`} <kbd>F</kbd>
   </button>`;
@@ -123,7 +124,7 @@ function board(app) {
   const writing = ui.view !== "read";
   const reading = ui.view !== "write";
   app.preview.show(reading || ui.tab === "read");
-  if (reading && writing && !app.ui.following) followSection(app);
+  if (reading && writing && !app.following.who) followSection(app);
   const candidate = app.state?.seats.candidate;
   const watching = app.acts !== "candidate" && candidate && app.isHere(candidate);
   const writable = !app.board.readOnly && writing;

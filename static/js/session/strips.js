@@ -2,7 +2,8 @@
 // question to you, paused, partner away.
 import { html, nothing } from "/static/vendor/lit.js";
 import { PHASE_TITLES, format, nextPhase } from "./clock.js";
-import { currentItem, offerHint } from "./script.js";
+import { offerHint } from "./script/hints.js";
+import { currentItem } from "./script/progress.js";
 
 /** @typedef {import("./app.js").App} App */
 
