@@ -4,6 +4,7 @@ import { announce } from "./announce.js";
 import { format } from "./clock.js";
 import { TICK, copy, icon, mark, person, slot } from "./parts.js";
 import { ruler } from "./ruler.js";
+import { brief } from "./script/brief.js";
 
 /**
  * @typedef {import("./app.js").App} App
@@ -348,6 +349,21 @@ export async function leave(app) {
   location.assign("/");
 }
 
+/** What the interviewer may read beforehand. @param {App} app */
+function prepare(app) {
+  if (!app.kit?.scripts) return nothing;
+  return html`<section aria-labelledby="h-prepare" class="lobby__prepare">
+    <h2 id="h-prepare">Prepare</h2>
+    <details class="fold">
+      <summary>The brief, and everything else of the kit</summary>
+      <div class="script__pane">${brief(app)}</div>
+    </details>
+    <p class="small soft">
+      The script in the room says the same at the right moment. Two minutes with the brief are enough.
+    </p>
+  </section>`;
+}
+
 /** @param {App} app */
 export function lobby(app) {
   const s = app.state;
@@ -362,7 +378,7 @@ export function lobby(app) {
       </header>
       <div class="lobby__ruler">${ruler(s, app.clock, app.now)}</div>
       <div class="lobby__left">${links(app)} ${meeting(app)}</div>
-      ${here(app)} ${checks(app)}
+      ${here(app)} ${checks(app)} ${prepare(app)}
       <section aria-labelledby="h-know">
         <h2 id="h-know">Good to know</h2>
         <p class="small soft">
