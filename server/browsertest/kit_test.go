@@ -199,6 +199,9 @@ func next(t *testing.T, s *servertest.Server, ben, ana *browser, phase string) {
 	ben.press(kb.Enter)
 	for _, b := range []*browser{ana, ben} {
 		b.until(fmt.Sprintf(`document.querySelector(".clock b")?.innerText === %q`, phase))
+		if phase != "Scoring" {
+			b.until(fmt.Sprintf(`document.querySelector(".phase-card h2")?.innerText === %q`, phase))
+		}
 	}
 }
 

@@ -167,6 +167,7 @@ export class App {
   #welcome(frame) {
     const first = !this.state;
     const rolesBefore = this.acts;
+    const phaseBefore = this.state?.phase;
     this.measure.hint(frame.now);
     Object.assign(this, {
       you: frame.you,
@@ -178,6 +179,11 @@ export class App {
     });
     this.state = /** @type {SessionState} */ (frame.state);
     this.notes.load(this.state.note);
+    // A view that begins anew brings a phase without its event.
+    if (!first && phaseBefore !== this.state.phase && this.state.phase !== "review") {
+      const data = { phase: this.state.phase, budget_ms: this.state.budget_ms };
+      tellItem(this, { position: frame.position, at: frame.now, by: "", kind: "phase.started", data });
+    }
     if (first) {
       this.ui.promptOpen = this.state.phase === "clarification";
       this.ui.chatSeen = this.state.chat.length;
