@@ -215,6 +215,8 @@ func (r *Report) rate(view *interview.State, viewer interview.ParticipantID, nam
 		}
 	}
 	r.Radar = radar(r.Scores)
+	// What two people see differently is what to talk about first.
+	slices.SortStableFunc(r.Scores, func(a, b Row) int { return wide(b) - wide(a) })
 	if card, ok := view.Cards[view.Holder(interview.Interviewer)]; ok && card.Content != nil && card.LockedAt != 0 {
 		recommendation, why := interview.ByRule(card.Content.Scores)
 		r.Rule = verdicts[recommendation]
@@ -226,6 +228,14 @@ func (r *Report) rate(view *interview.State, viewer interview.ParticipantID, nam
 	if widest.Gap > 0 {
 		r.LargestGap = fmt.Sprintf("Largest difference: %s, %s.", widest.Name, spread(widest))
 	}
+}
+
+// wide is a row's gap where that is two or more, else 0.
+func wide(row Row) int {
+	if row.Gap < 2 {
+		return 0
+	}
+	return row.Gap
 }
 
 // spread writes a row's values as "4 and 2".

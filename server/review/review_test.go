@@ -53,3 +53,26 @@ func TestDotsAndRadar(t *testing.T) {
 		t.Error("a radar of nothing")
 	}
 }
+
+func TestTheWidestDifferenceComesFirst(t *testing.T) {
+	s := interview.NewState()
+	s.Revealed = &interview.Reveal{}
+	scores := func(reliability, scalability int) *interview.Scorecard {
+		card := &interview.Scorecard{Scores: map[interview.Criterion]int{}}
+		for _, k := range interview.Criteria() {
+			card.Scores[k] = 2
+		}
+		card.Scores["reliability"], card.Scores["scalability"] = reliability, scalability
+		return card
+	}
+	for id, role := range map[interview.ParticipantID]interview.Role{"c": interview.Candidate, "i": interview.Interviewer} {
+		s.Participants[id] = interview.Participant{Role: role}
+		s.Seats[role] = id
+	}
+	s.Cards["c"] = interview.Card{LockedAt: 1, Content: scores(4, 3)}
+	s.Cards["i"] = interview.Card{LockedAt: 1, Content: scores(2, 2)}
+	r := Of(s, "c", nil, interview.ProblemView{})
+	if r.Scores[0].Name != "Reliability" || r.Scores[1].Name != "Communication" || r.LargestGap == "" || r.Radar == nil {
+		t.Errorf("%+v", r.Scores)
+	}
+}
