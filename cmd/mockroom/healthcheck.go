@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"crypto/tls"
+	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"time"
@@ -39,7 +41,13 @@ func healthcheck(ctx context.Context, args []string) error {
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("the server cannot save: status %d", answer.StatusCode)
+		var body struct {
+			Reason string `json:"reason"`
+		}
+		if err := json.NewDecoder(io.LimitReader(answer.Body, 4<<10)).Decode(&body); err != nil || body.Reason == "" {
+			body.Reason = fmt.Sprintf("status %d", answer.StatusCode)
+		}
+		return fmt.Errorf("the server cannot save: %s", body.Reason)
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ func (s *Server) refusal(err error) (*interview.Error, int) {
 		return interview.Errorf(interview.Gone, "This session was deleted."), http.StatusGone
 	case errors.Is(err, journal.ErrUnavailable):
 		s.log.Error("the journal cannot commit", slog.Any("error", err))
-		return interview.Errorf(interview.Unavailable, "The server cannot save right now, so it starts nothing new. Try again in a moment."), http.StatusServiceUnavailable
+		return interview.Errorf(interview.Unavailable, "The server cannot save, so it starts nothing new: %s. What was saved is not lost. Try again in a moment.", journal.Reason(err)), http.StatusServiceUnavailable
 	case errors.As(err, &framework):
 		return frameworkRefusal(framework), framework.Code
 	}
@@ -57,6 +57,24 @@ func frameworkRefusal(e *echo.HTTPError) *interview.Error {
 	return interview.Errorf(interview.Invalid, "This request cannot be read.")
 }
 
+// headings are what error pages begin with.
+var headings = map[interview.Code]string{
+	interview.NotFound: "This link opens nothing.", interview.Forbidden: "This link does not let you in.",
+	interview.Gone: "This session is over.", interview.Unavailable: "The server is busy right now.",
+	interview.Invalid: "This request cannot be read.", interview.TooLarge: "This is too large.", interview.Conflict: "That is not possible now.",
+}
+
+// heading says in one sentence what went wrong.
+func heading(refusal *interview.Error, err error) string {
+	if errors.Is(err, journal.ErrUnavailable) {
+		return "The server cannot save."
+	}
+	if h, ok := headings[refusal.Code]; ok {
+		return h
+	}
+	return "That was our fault."
+}
+
 // handleError answers a failed request: JSON under /api/, a page elsewhere.
 func (s *Server) handleError(err error, c echo.Context) {
 	if c.Response().Committed {
@@ -67,7 +85,7 @@ func (s *Server) handleError(err error, c echo.Context) {
 	if strings.HasPrefix(c.Request().URL.Path, "/api/") {
 		err = c.JSON(status, map[string]any{"error": refusal})
 	} else {
-		err = s.renderError(c, refusal, status)
+		err = s.renderError(c, heading(refusal, err), refusal, status)
 	}
 	if err != nil {
 		s.log.Warn("an error could not be sent", slog.Any("error", err))

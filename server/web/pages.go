@@ -278,21 +278,11 @@ func (s *Server) snapshotFor(c echo.Context, key string) (room.Snapshot, error) 
 type errorBody struct {
 	Heading, Message string
 	Status           int
-	Retry            bool
 }
 
 // renderError is the one layout of all error pages.
-func (s *Server) renderError(c echo.Context, refusal *interview.Error, status int) error {
-	headings := map[interview.Code]string{
-		interview.NotFound: "This link opens nothing.", interview.Forbidden: "This link does not let you in.",
-		interview.Gone: "This session is over.", interview.Unavailable: "The server is busy right now.",
-		interview.Invalid: "This request cannot be read.", interview.TooLarge: "This is too large.", interview.Conflict: "That is not possible now.",
-	}
-	heading := headings[refusal.Code]
-	if heading == "" {
-		heading = "That was our fault."
-	}
-	return s.render(c, status, "error.html", page{Title: heading, Body: errorBody{heading, refusal.Message, status, refusal.Code == interview.Unavailable}})
+func (s *Server) renderError(c echo.Context, heading string, refusal *interview.Error, status int) error {
+	return s.render(c, status, "error.html", page{Title: heading, Body: errorBody{heading, refusal.Message, status}})
 }
 
 // boardHTML is the rendered board.

@@ -20,6 +20,7 @@ import (
 
 	"mockroom/problems"
 	"mockroom/server/interview"
+	"mockroom/server/journal"
 	"mockroom/server/room"
 )
 
@@ -108,14 +109,14 @@ func (s *Server) Handler() http.Handler { return s.echo }
 // Close waits until every websocket has ended; close the registry first.
 func (s *Server) Close() { s.sockets.Wait() }
 
-// healthz proves that a commit is possible.
+// healthz proves that a commit is possible, or says in words why not.
 func (s *Server) healthz(c echo.Context) error {
 	ctx, cancel := context.WithTimeout(c.Request().Context(), 5*time.Second)
 	defer cancel()
 	c.Response().Header().Set("Cache-Control", "no-store")
 	if err := s.registry.Journal.Healthy(ctx); err != nil {
 		s.log.Warn("not healthy", slog.Any("error", err))
-		return c.JSON(http.StatusServiceUnavailable, map[string]any{"status": "unavailable", "reason": "the database cannot be written"})
+		return c.JSON(http.StatusServiceUnavailable, map[string]any{"status": "unavailable", "reason": journal.Reason(err)})
 	}
 	return c.JSON(http.StatusOK, map[string]any{"status": "ok"})
 }
