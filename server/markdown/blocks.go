@@ -101,7 +101,7 @@ func worksheet(source string) string {
 			class = ` class="in"`
 		}
 		expression := strings.ReplaceAll(row.Expression, "*", "×")
-		fmt.Fprintf(&b, `<tr%s><th scope="row">%s</th><td>%s`, class, html.EscapeString(row.Name), html.EscapeString(expression))
+		fmt.Fprintf(&b, `<tr data-row="%d"%s><th scope="row">%s</th><td>%s`, row.Line, class, html.EscapeString(row.Name), html.EscapeString(expression))
 		if row.Note != "" {
 			fmt.Fprintf(&b, ` <small>%s</small>`, html.EscapeString(row.Note))
 		}

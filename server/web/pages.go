@@ -28,6 +28,7 @@ func parseTemplates() (*template.Template, error) {
 		"inline":  markdown.Inline,
 		"title":   func(s string) string { return strings.ToUpper(s[:1]) + s[1:] },
 		"join":    strings.Join,
+		"spaced":  func(ids string) string { return strings.ReplaceAll(ids, "-", " ") },
 		"minutes": minutesSeconds,
 	}).ParseFS(templateFiles, "templates/*.html")
 }

@@ -27,6 +27,7 @@ import { markdownLanguage } from "./language.js";
 import { limits } from "./limits.js";
 import { saveMarks, showForeign, showMode } from "./marks.js";
 import { firstPush, insertedText, numbered, orphanPush } from "./pushqueue.js";
+import { showResults, worksheetResults } from "./results.js";
 
 /**
  * @typedef {import("./pushqueue.js").Update} Update
@@ -138,6 +139,7 @@ export class Board {
         history(),
         lineNumbers(),
         saveMarks,
+        worksheetResults,
         drawSelection(),
         highlightActiveLine(),
         EditorView.lineWrapping,
@@ -359,6 +361,11 @@ export class Board {
     );
   }
 
+  /** Shows what came out of worksheets. @param {import("./results.js").Result[]} results in order */
+  showResults(results) {
+    if (this.view) showResults(this.view, results);
+  }
+
   focus() {
     this.view?.focus();
   }
@@ -410,6 +417,22 @@ export class Board {
   lineOf(at) {
     const view = this.view;
     return view ? view.state.doc.lineAt(Math.max(0, Math.min(at, view.state.doc.length))).number : 1;
+  }
+
+  /** The heading under which a line stands, "" above the first. @param {number} line */
+  headingAbove(line) {
+    const doc = this.view?.state.doc;
+    if (!doc) return "";
+    for (let n = Math.min(line, doc.lines); n >= 1; n--) {
+      const heading = /^#{1,6}\s+(.+?)\s*#*$/.exec(doc.line(n).text);
+      if (heading) return heading[1];
+    }
+    return "";
+  }
+
+  /** Whether the board has worksheets at all. */
+  get computes() {
+    return /^(?:```|~~~)\s*calc\b/m.test(this.text);
   }
 
   get empty() {

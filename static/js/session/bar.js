@@ -14,7 +14,7 @@ function subtitle(app) {
   const who = {
     candidate: s.mode === "solo" ? "You practise alone" : "You are the candidate",
     interviewer: `You interview ${app.partnerName}`,
-    mentor: `You watch. They see that you are here`,
+    mentor: `You watch; they see that you do`,
     observer: `You watch as ${s.seats.candidate ? app.nameOf(s.seats.candidate) : "the candidate"} sees it`,
   }[app.acts];
   return `${who} · ${minutes} min`;

@@ -157,7 +157,10 @@ const actions = {
     if (app.acts !== "interviewer" && app.acts !== "mentor") return false;
     app.ui.tab = "side";
     app.schedule(true);
-    document.getElementById("find-answer")?.focus();
+    const field = /** @type {HTMLInputElement | null} */ (document.getElementById("find-answer"));
+    field?.focus();
+    // What was looked for last is replaced by the next word.
+    field?.select();
   },
   m: (app) => {
     app.ui.tab = "evidence";

@@ -85,7 +85,8 @@ function clockWords(app, how) {
   const used = clock.session_used_ms + Math.max(0, clock.left_ms - app.left);
   const words = `${format(used)} of ${Math.round(clock.session_total_ms / 60_000)} min${line}`;
   if (!app.leads || clock.reserve_ms === 0) return words;
-  return `${words} · ${format(clock.reserve_ms)} ${clock.reserve_ms > 0 ? "in reserve" : "borrowed"}`;
+  const reserve = `${format(clock.reserve_ms)} ${clock.reserve_ms > 0 ? "in reserve" : "borrowed"}`;
+  return html`${words}<span class="clock__reserve"> · ${reserve}</span>`;
 }
 
 /**

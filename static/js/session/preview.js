@@ -13,7 +13,8 @@ export class Preview {
   #timer = 0;
   #asked = 0;
   #busy = false;
-  #at = 0;
+  /** The session's time of the last rendering, as it is shown. */
+  #at = "";
   #shown = false;
   /** Elements of the blocks that are shown, by key. @type {Map<string, HTMLElement>} */
   #elements = new Map();
@@ -37,9 +38,9 @@ export class Preview {
     for (const figure of this.#host.querySelectorAll("figure.diagram")) with_(/** @type {HTMLElement} */ (figure));
   }
 
-  /** Asks for a new rendering, soon. */
+  /** Asks for a new rendering, soon: where it is shown, or for the results beside the source. */
   request() {
-    if (this.#timer || !this.#shown) return;
+    if (this.#timer || !(this.#shown || this.app.board.computes)) return;
     this.#timer = setTimeout(() => void this.#fetch(), Math.max(30, PACE - (performance.now() - this.#asked)));
   }
 
@@ -53,7 +54,7 @@ export class Preview {
       const answer = await this.app.api("POST", "/preview", { known: [...this.#elements.keys()] });
       version = answer.version;
       this.#patch(answer.blocks);
-      this.#at = Date.now();
+      this.#at = this.around.now();
       this.app.schedule();
     } catch {
       // The last rendering stays; the save slot says why.
@@ -61,7 +62,21 @@ export class Preview {
     } finally {
       this.#busy = false;
     }
+    // Of an older board than is shown, line numbers would point beside.
     if (version < (this.app.board.version ?? 0) || this.app.board.unacked > 0) this.request();
+    else this.app.board.showResults(this.#results());
+  }
+
+  /** What came out of the worksheets, line by line. @returns {import("../board/results.js").Result[]} */
+  #results() {
+    return this.#blocks.flatMap((block) =>
+      [...(this.#elements.get(block.key)?.querySelectorAll("tr[data-row]") ?? [])].flatMap((row) => {
+        const cell = row.lastElementChild;
+        if (!cell || row.classList.contains("in")) return [];
+        const line = block.line + Number(/** @type {HTMLElement} */ (row).dataset.row);
+        return [{ line, text: cell.textContent ?? "", fault: cell.classList.contains("worksheet__fault") }];
+      }),
+    );
   }
 
   /** Brings the elements to the server's blocks. @param {Block[]} blocks */
@@ -152,7 +167,7 @@ export class Preview {
   scrolling = -1000;
 
   view() {
-    const stale = !this.app.connection.open && this.#at > 0;
+    const stale = !this.app.connection.open && this.#at !== "";
     const scrolled = () => {
       if (performance.now() - this.scrolling > 250) this.app.following.stop();
     };
@@ -163,14 +178,7 @@ export class Preview {
       @wheel=${scrolled}
       @touchmove=${scrolled}
     >
-      ${
-        stale
-          ? html`<p class="small faint">
-              As of ${new Date(this.#at).toLocaleTimeString([], { timeStyle: "short" })}. Your newest lines are in
-              Write.
-            </p>`
-          : nothing
-      }
+      ${stale ? html`<p class="small faint">As of ${this.#at}. Your newest lines are in Write.</p>` : nothing}
       ${this.#blocks.length === 0 ? html`<p class="soft">The board is empty.</p>` : nothing} ${this.#host}
     </article>`;
   }

@@ -117,6 +117,13 @@ function following(app) {
   </button>`;
 }
 
+/** Where on the board somebody is, in words. @param {App} app @param {string} id */
+function whereabouts(app, id) {
+  const cursor = app.presence.find((p) => p.participant === id)?.cursor;
+  const heading = cursor && app.board.headingAbove(app.board.lineOf(cursor.head));
+  return `${app.nameOf(id)} is ${heading ? `in ${heading}` : "here"}`;
+}
+
 /** @param {App} app */
 function board(app) {
   const { ui } = app;
@@ -145,8 +152,8 @@ function board(app) {
             </button>`,
         )}
       </div>
-      ${watching ? html`<span class="small soft">${person(app, candidate, `${app.nameOf(candidate)} is here`)}</span>` : nothing}
-      ${app.board.readOnly ? html`<span class="small faint">You read along.</span>` : nothing}
+      ${watching ? html`<span class="small soft board__who">${person(app, candidate, whereabouts(app, candidate))}</span>` : nothing}
+      ${app.board.readOnly ? html`<span class="small faint board__who">You read along.</span>` : nothing}
       ${writable && app.acts === "candidate" ? toolbar(app) : nothing}
       ${app.acts === "candidate" ? nothing : following(app)}
       ${

@@ -37,7 +37,7 @@ export function told(app) {
         : html`<ol class="answers">
             ${list.map(
               (g) =>
-                html`<li class=${g.kind === "hint" ? "hint" : g.kind === "card" ? "hint hint--card" : ""}>
+                html`<li class=${g.kind === "hint" ? "hint" : g.kind === "card" ? "card" : ""}>
                   <p class="q">${inline(g.head)} <time class="when">${format(sessionTime(s, g.at))}</time></p>
                   <p class="spoken spoken--small">${inline(g.text)}</p>
                   ${
