@@ -14,6 +14,7 @@ type config struct {
 	addr, data, publicURL string
 	tlsCert, tlsKey       string
 	trustedProxies        []netip.Prefix
+	keep                  keepFlag
 	verbose               bool
 }
 
@@ -27,6 +28,7 @@ func parseConfig(args []string) (config, error) {
 	flags.StringVar(&c.tlsCert, "tls-cert", "", "certificate `FILE`, to serve https")
 	flags.StringVar(&c.tlsKey, "tls-key", "", "key `FILE` of the certificate")
 	flags.StringVar(&proxies, "trusted-proxy", "", "addresses or networks of reverse proxies whose X-Forwarded-Proto counts, comma separated")
+	flags.Var(&c.keep, "keep", "erase sessions this long after their last event, in `DAYS` such as 365d; for ever unless given")
 	flags.BoolVar(&c.verbose, "verbose", false, "log every request (its route, never its content)")
 	if err := flags.Parse(args); err != nil {
 		return c, err

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"mockroom/problems"
+	"mockroom/server/interview"
 	"mockroom/server/journal/bolt"
 	"mockroom/server/room"
 	"mockroom/server/web"
@@ -55,6 +56,7 @@ func serve(ctx context.Context, args []string) error {
 	registry, err := room.NewRegistry(ctx, room.Config{
 		Journal: store, Clock: clock, Signals: room.NewLocalSignals(),
 		People: &room.People{Journal: store, Clock: clock}, Problems: &room.Library{Catalogue: catalogue, Blobs: store}, Log: log,
+		Keep: interview.Duration(c.keep.Milliseconds()),
 	})
 	if err != nil {
 		return err

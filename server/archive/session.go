@@ -110,7 +110,8 @@ func (b *builder) add(e Event, roles map[interview.ParticipantID]interview.Role)
 	case interview.InviteMade, interview.InviteRevoked:
 		return nil // Links of the other server open nothing here.
 	case interview.PersonCreated, interview.PersonNamed, interview.PersonContentSeen,
-		interview.ServerStarted, interview.ServerBeat, interview.ServerSigns, interview.SessionErased:
+		interview.ServerStarted, interview.ServerBeat, interview.ServerSigns, interview.SessionErased,
+		interview.PersonErased, interview.ServerCompacted, interview.ServerBackedUp:
 		return fmt.Errorf("it does not belong in a session")
 	}
 	return b.emit(interview.Event{At: e.At, By: e.By, Audience: interview.AudienceOf(fact, roles[e.By]), Fact: fact})

@@ -209,26 +209,6 @@ type PersonContentSeen struct {
 	Hash    string `json:"hash"`
 }
 
-// ServerSigns is the key with which this database's exports are signed: an Ed25519 seed, which
-// never leaves the server.
-type ServerSigns struct {
-	Seed []byte `json:"seed"`
-}
-
-// ServerStarted and ServerBeat tell later processes when this one was alive.
-type (
-	ServerStarted struct {
-		Version string `json:"version"`
-	}
-	ServerBeat struct{}
-)
-
-// SessionErased remembers in the server's stream that a session was deleted, and by which role.
-type SessionErased struct {
-	Session string `json:"session"`
-	Role    Role   `json:"role"`
-}
-
 func (SessionCreated) Kind() Kind    { return "session.created" }
 func (SessionClosed) Kind() Kind     { return "session.closed" }
 func (MeetingSet) Kind() Kind        { return "meeting.set" }
@@ -256,9 +236,5 @@ func (ScorecardLocked) Kind() Kind   { return "scorecard.locked" }
 func (RevealReady) Kind() Kind       { return "reveal.ready" }
 func (ScoresRevealed) Kind() Kind    { return "scores.revealed" }
 func (PersonContentSeen) Kind() Kind { return "person.content_seen" }
-func (ServerSigns) Kind() Kind       { return "server.signs" }
 func (PersonCreated) Kind() Kind     { return "person.created" }
 func (PersonNamed) Kind() Kind       { return "person.named" }
-func (ServerStarted) Kind() Kind     { return "server.started" }
-func (ServerBeat) Kind() Kind        { return "server.beat" }
-func (SessionErased) Kind() Kind     { return "server.session_erased" }

@@ -62,7 +62,7 @@ func oneOfEach(t *testing.T) []Event {
 	}
 	for _, f := range []Fact{
 		SessionClosed{"abandoned"}, PersonCreated{"person", "hash"}, PersonNamed{"Ana"}, ServerStarted{"1"}, ServerBeat{},
-		SessionErased{"session", Candidate}, PauseDeclined{}, InviteRevoked{"i-1"}, RevealReady{}, SeatKept{Candidate, "p-1"},
+		SessionErased{"session", Candidate, ByParticipant}, PersonErased{"person", []string{"session"}, ByPerson}, ServerCompacted{7}, ServerBackedUp{4096}, PauseDeclined{}, InviteRevoked{"i-1"}, RevealReady{}, SeatKept{Candidate, "p-1"},
 		ScoresRevealed{Without: "p-1"},
 		PersonContentSeen{"core/tinyurl", "kit", "hash"}, ServerSigns{[]byte("seed")}, FollowupDealt{"card-1", "dealt"}, ProbeAsked{"dive-1", "dive", 1, "two"}, HintGiven{HighLevel, "api", 2, "pointed"},
 	} {

@@ -97,4 +97,7 @@ func init() {
 	register[ServerSigns]()
 	register[ServerBeat]()
 	register[SessionErased]()
+	register[PersonErased]()
+	register[ServerCompacted]()
+	register[ServerBackedUp]()
 }

@@ -271,6 +271,16 @@ func (s *State) Leads(id ParticipantID) bool {
 	return false
 }
 
+// OnlyOf says whether a session is one person's alone: practised without a partner, or never joined
+// by anybody else.
+func (s *State) OnlyOf(person PersonID) bool {
+	others := false
+	for _, p := range s.Participants {
+		others = others || p.Person != person
+	}
+	return !others || s.Mode == Solo && s.Participants[s.Creator].Person == person
+}
+
 // Present says whether somebody is believed to be connected.
 func (s *State) Present(id ParticipantID) bool {
 	p, ok := s.Participants[id]

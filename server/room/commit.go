@@ -24,6 +24,7 @@ func (r *room) commit(commands []request) bool {
 	for range maxRetries {
 		next, events, outcomes := r.decide(commands)
 		if len(events) == 0 {
+			r.registry.counters.decided(nil, outcomes)
 			answer(commands, outcomes)
 			return true
 		}
@@ -33,6 +34,7 @@ func (r *room) commit(commands []request) bool {
 		switch {
 		case err == nil:
 			r.saved(true)
+			r.registry.counters.decided(events, outcomes)
 			before := r.state
 			r.state = next
 			r.fanOut(before, events)
@@ -142,6 +144,7 @@ func (r *room) fail(commands []request, err error) {
 		answer(commands, slices.Repeat([]error{r.openError(err)}, len(commands)))
 		return
 	}
+	r.registry.counters.Unsaved.Add(1)
 	if r.saved(false) {
 		r.registry.Log.Error("the journal cannot commit", "session", r.logName(), "error", err)
 	}

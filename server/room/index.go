@@ -26,6 +26,10 @@ type Index struct {
 	sessions map[journal.ID]*interview.State
 	persons  map[interview.PersonID]map[journal.ID]bool
 	cursor   journal.Cursor
+	// server is the last event of the server's stream that was folded.
+	server uint64
+	// onErased is told of every person that was erased, outside of the lock.
+	onErased func(interview.PersonID)
 }
 
 func newIndex() *Index {
@@ -43,6 +47,9 @@ func (x *Index) follow(ctx context.Context, j journal.Journal, log *slog.Logger)
 				break
 			}
 			x.apply(c, log)
+			if person, ok := strings.CutPrefix(string(c.Stream), "person:"); ok && c.Erased && x.onErased != nil {
+				x.onErased(interview.PersonID(person))
+			}
 		}
 		select {
 		case <-ctx.Done():
@@ -55,6 +62,9 @@ func (x *Index) apply(c journal.Commit, log *slog.Logger) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.cursor = c.Cursor
+	if c.Stream == serverStream && len(c.Events) > 0 {
+		x.server = c.Events[len(c.Events)-1].Number
+	}
 	if !strings.HasPrefix(string(c.Stream), "session:") {
 		return
 	}
@@ -102,6 +112,53 @@ func (x *Index) Of(id interview.PersonID) []Entry {
 	}
 	slices.SortFunc(list, func(a, b Entry) int { return int(b.State.CreatedAt - a.State.CreatedAt) })
 	return list
+}
+
+// serverNumber is the last event of the server's stream that the index holds.
+func (x *Index) serverNumber() uint64 {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.server
+}
+
+// partedBy lists a person's sessions: those that are theirs alone, and those shared with others.
+func (x *Index) partedBy(id interview.PersonID) (alone, shared []string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for stream := range x.persons[id] {
+		s := x.sessions[stream]
+		if s == nil {
+			continue
+		}
+		session, _ := sessionOf(stream)
+		if s.OnlyOf(id) {
+			alone = append(alone, session)
+		} else {
+			shared = append(shared, session)
+		}
+	}
+	slices.Sort(alone)
+	return alone, shared
+}
+
+// quietSince gives the sessions whose last event is older than a moment, with its number.
+func (x *Index) quietSince(at interview.Time) map[journal.ID]uint64 {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	quiet := map[journal.ID]uint64{}
+	for id, s := range x.sessions {
+		if s.At < at {
+			quiet[id] = s.Number
+		}
+	}
+	return quiet
+}
+
+// Len is how many sessions there are.
+func (x *Index) Len() int {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return len(x.sessions)
 }
 
 // waiting lists sessions that the clock has something for at now, or in which somebody is believed

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 	"sync"
 
 	"mockroom/server/interview"
@@ -19,6 +20,8 @@ type Config struct {
 	// Problems finds the problem of each session.
 	Problems *Library
 	Log      *slog.Logger
+	// Keep is how long a session is kept after its last event; 0 is until somebody deletes it.
+	Keep interview.Duration
 	// MaxRooms bounds the live sessions of this process; 0 means DefaultMaxRooms.
 	MaxRooms int
 }
@@ -40,6 +43,8 @@ type Registry struct {
 	rooms  map[journal.ID]*room
 	closed bool
 	index  *Index
+
+	counters Counters
 }
 
 // NewRegistry starts a process's rooms: it notes in the server's stream that the process is alive,
@@ -55,9 +60,13 @@ func NewRegistry(ctx context.Context, c Config) (*Registry, error) {
 		g.cancel()
 		return nil, err
 	}
+	g.index.onErased = func(id interview.PersonID) { g.work.Go(func() { g.forgetPerson(id) }) }
 	g.work.Go(func() { g.index.follow(g.ctx, c.Journal, c.Log) })
 	g.work.Go(g.sweep)
 	g.work.Go(g.beatServer)
+	if c.Keep > 0 {
+		g.work.Go(g.retire)
+	}
 	return g, nil
 }
 
@@ -68,6 +77,9 @@ func (g *Registry) away() (from, to interview.Time) { return g.server.lastBeat, 
 
 // SessionStream is the journal's name of a session.
 func SessionStream(session string) journal.ID { return journal.ID("session:" + session) }
+
+// sessionOf is the session that a stream is of.
+func sessionOf(id journal.ID) (string, bool) { return strings.CutPrefix(string(id), "session:") }
 
 // ValidSession says whether a string can be a session's id at all.
 func ValidSession(session string) bool {

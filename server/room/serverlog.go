@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -29,6 +30,9 @@ type serverLog struct {
 	lastBeat, startedAt interview.Time
 	// seed is the key that exports are signed with, once it is known.
 	seed []byte
+	// pending is what was erased since the file was last written anew, oldest first.
+	pending  []Erasure
+	backedUp Backup
 }
 
 func (l *serverLog) start(ctx context.Context) error {
@@ -47,15 +51,32 @@ func (l *serverLog) read(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		l.number = e.Number
-		if f, ok := e.Fact.(interview.ServerSigns); ok && l.seed == nil {
-			l.seed = f.Seed
-		}
-		if l.startedAt == 0 {
-			l.lastBeat = max(l.lastBeat, e.At)
-		}
+		l.fold(e)
 	}
 	return nil
+}
+
+// fold takes in an event of the stream. The caller holds mu, or is alone.
+func (l *serverLog) fold(e interview.Event) {
+	l.number = e.Number
+	if l.startedAt == 0 {
+		l.lastBeat = max(l.lastBeat, e.At)
+	}
+	switch f := e.Fact.(type) {
+	case interview.ServerSigns:
+		// Another process may have been first; what stands first in the stream counts.
+		if l.seed == nil {
+			l.seed = f.Seed
+		}
+	case interview.SessionErased:
+		l.pending = append(l.pending, Erasure{At: e.At, By: f.By, Session: f.Session, number: e.Number})
+	case interview.PersonErased:
+		l.pending = append(l.pending, Erasure{At: e.At, By: f.By, Person: f.Person, sessions: f.Sessions, number: e.Number})
+	case interview.ServerCompacted:
+		l.pending = slices.DeleteFunc(slices.Clone(l.pending), func(p Erasure) bool { return p.number <= f.UpTo })
+	case interview.ServerBackedUp:
+		l.backedUp = Backup{At: e.At, Bytes: f.Bytes}
+	}
 }
 
 // append adds a fact behind whatever other processes wrote.
@@ -63,12 +84,11 @@ func (l *serverLog) append(ctx context.Context, f interview.Fact) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for {
-		err := l.journal.Append(ctx, serverStream, l.number+1, []interview.Event{
-			{Number: l.number + 1, At: l.clock.Wall(), Audience: interview.ForNobody, Fact: f},
-		})
+		e := interview.Event{Number: l.number + 1, At: l.clock.Wall(), Audience: interview.ForNobody, Fact: f}
+		err := l.journal.Append(ctx, serverStream, e.Number, []interview.Event{e})
 		switch {
 		case err == nil:
-			l.number++
+			l.fold(e)
 			return nil
 		case errors.Is(err, journal.ErrConflict), errors.Is(err, journal.ErrUnknown):
 			if err := l.read(ctx); err != nil {
@@ -99,38 +119,6 @@ func (g *Registry) beatServer() {
 	}
 }
 
-// Delete erases a session for everybody. Candidate and creator may; whoever is connected is told.
-func (g *Registry) Delete(ctx context.Context, session string, by interview.ParticipantID) error {
-	var role interview.Role
-	err := g.inspect(ctx, session, func(r *room) error {
-		role = r.state.Acts(by)
-		if role != interview.Candidate && by != r.state.Creator || role == "" {
-			return interview.Errorf(interview.Forbidden, "Only the candidate and the person who opened the room can delete it.")
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	if err := g.Journal.Erase(ctx, SessionStream(session)); err != nil {
-		return fmt.Errorf("deleting a session: %w", err)
-	}
-	if err := g.server.append(ctx, interview.SessionErased{Session: session, Role: role}); err != nil {
-		g.Log.Warn("a deletion was not noted", "error", err)
-	}
-	g.mu.Lock()
-	r := g.rooms[SessionStream(session)]
-	g.mu.Unlock()
-	if r != nil {
-		_ = g.inspect(ctx, session, func(r *room) error {
-			r.closeAll(interview.Errorf(interview.Gone, "This session was deleted."))
-			r.cancel()
-			return nil
-		})
-	}
-	return nil
-}
-
 // SigningKey is the key that this database's exports are signed with; it is made at the first need
 // and is the same in every process.
 func (g *Registry) SigningKey(ctx context.Context) (ed25519.PrivateKey, error) {
@@ -151,10 +139,6 @@ func (g *Registry) SigningKey(ctx context.Context) (ed25519.PrivateKey, error) {
 			return nil, fmt.Errorf("keeping the key of exports: %w", err)
 		}
 		l.mu.Lock()
-		// Another process may have been first; what stands first in the stream counts.
-		if l.seed == nil {
-			l.seed = fresh
-		}
 		seed = l.seed
 		l.mu.Unlock()
 	}

@@ -51,8 +51,11 @@ func (l *Log) String() string {
 	return l.b.String()
 }
 
+// Option changes how a server is set up.
+type Option func(*room.Config)
+
 // New starts a server over a fresh database; it ends with the test.
-func New(t testing.TB) *Server {
+func New(t testing.TB, options ...Option) *Server {
 	t.Helper()
 	store, err := bolt.Open(filepath.Join(t.TempDir(), "test.db"), bolt.Options{})
 	if err != nil {
@@ -63,7 +66,7 @@ func New(t testing.TB) *Server {
 			t.Error(err)
 		}
 	})
-	return On(t, store, room.NewSteppedClock(Start), room.NewLocalSignals())
+	return On(t, store, room.NewSteppedClock(Start), room.NewLocalSignals(), options...)
 }
 
 // Storage is a journal and the files beside it.
@@ -73,7 +76,7 @@ type Storage interface {
 }
 
 // On starts a server over a journal that others may share.
-func On(t testing.TB, j Storage, clock *room.SteppedClock, signals room.Signals) *Server {
+func On(t testing.TB, j Storage, clock *room.SteppedClock, signals room.Signals, options ...Option) *Server {
 	t.Helper()
 	catalogue, err := problems.Core()
 	if err != nil {
@@ -81,10 +84,14 @@ func On(t testing.TB, j Storage, clock *room.SteppedClock, signals room.Signals)
 	}
 	s := &Server{Clock: clock, Journal: j, Log: &Log{}}
 	log := slog.New(slog.NewTextHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	s.Registry, err = room.NewRegistry(t.Context(), room.Config{
+	config := room.Config{
 		Journal: j, Clock: clock, Signals: signals, People: &room.People{Journal: j, Clock: clock}, Log: log,
 		Problems: &room.Library{Catalogue: catalogue, Blobs: j},
-	})
+	}
+	for _, o := range options {
+		o(&config)
+	}
+	s.Registry, err = room.NewRegistry(t.Context(), config)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -117,6 +117,13 @@ func (l *line) serve() {
 		l.refuse(err)
 		return
 	}
+	counters := l.server.registry.Counters()
+	counters.Connections.Add(1)
+	defer func() {
+		counters.Connections.Add(-1)
+		code, _ := l.conn.Reason()
+		counters.Closed(code)
+	}()
 	written := make(chan struct{})
 	go l.write(written)
 	l.read(ctx)

@@ -61,6 +61,8 @@ type homeBody struct {
 	Form       sessionRequest
 	Own        bool
 	Alone      bool
+	// Known says that this browser is a person here.
+	Known bool
 	// Fixed says that the form is for one problem, on its own page.
 	Fixed      bool
 	PlanFields []planField
@@ -106,6 +108,7 @@ func (s *Server) homeBody(c echo.Context, form sessionRequest, fault string) (ho
 	}
 	marks := map[string]string{}
 	if person != "" {
+		body.Known = true
 		if body.Form.Name == "" {
 			if body.Form.Name, err = s.registry.People.Name(c.Request().Context(), person); err != nil {
 				return body, err
@@ -224,6 +227,18 @@ func (s *Server) homeSession(c echo.Context, person interview.PersonID, e room.E
 
 func date(t interview.Time) string { return time.UnixMilli(int64(t)).Format("2 January 2006") }
 
+// days says how long something is kept, "" for ever.
+func days(keep interview.Duration) string {
+	switch n := keep / (24 * 60 * interview.Minute); {
+	case keep == 0:
+		return ""
+	case n == 1:
+		return "1 day"
+	default:
+		return fmt.Sprintf("%d days", n)
+	}
+}
+
 type sessionBody struct {
 	ID, Role      string
 	Joined        bool
@@ -231,6 +246,8 @@ type sessionBody struct {
 	Prompt        template.HTML
 	Board, Notice string
 	OnlyHere      bool
+	// Keep is how long the session is kept after its last event, "" for ever.
+	Keep string
 }
 
 // sessionPage is the room's page for a role: a frame that is readable before script runs.
@@ -240,7 +257,7 @@ func (s *Server) sessionPage(c echo.Context) error {
 	if err != nil || !room.ValidSession(c.Param("id")) {
 		return interview.Errorf(interview.NotFound, "This link opens nothing. It may be incomplete or replaced by a newer one.")
 	}
-	body := sessionBody{ID: c.Param("id"), Role: string(role), OnlyHere: onlyHere(s.origin(c))}
+	body := sessionBody{ID: c.Param("id"), Role: string(role), OnlyHere: onlyHere(s.origin(c)), Keep: days(s.registry.Keep)}
 	title := "mockroom"
 	if k := cookieKey(c, string(role)); k != "" {
 		snapshot, err := s.snapshotFor(c, k)

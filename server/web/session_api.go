@@ -25,21 +25,6 @@ func (s *Server) listProblems(c echo.Context) error {
 	return c.JSON(http.StatusOK, map[string]any{"problems": list})
 }
 
-// me answers GET /api/me: the name that this browser goes by.
-func (s *Server) me(c echo.Context) error {
-	id, err := s.person(c)
-	if err != nil {
-		return err
-	}
-	name := ""
-	if id != "" {
-		if name, err = s.registry.People.Name(c.Request().Context(), id); err != nil {
-			return err
-		}
-	}
-	return c.JSON(http.StatusOK, map[string]any{"name": name})
-}
-
 // getSession answers GET /api/sessions/{id}: what the caller may see.
 func (s *Server) getSession(c echo.Context) error {
 	access, err := s.participant(c)

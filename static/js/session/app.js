@@ -32,6 +32,8 @@ export class App {
   id = meta("mockroom-session");
   role = /** @type {import("./types.js").Role} */ (meta("mockroom-role"));
   onlyHere = meta("mockroom-only-here") === "true";
+  /** How long the session is kept after the last change in it, "" until it is deleted. */
+  keep = meta("mockroom-keep");
   you = "";
   /** The role in which this person acts now: observer where another has the seat. */
   acts = /** @type {import("./types.js").Role} */ (this.role);

@@ -386,9 +386,9 @@ export function lobby(app) {
           type. Leaving is safe: the same link brings you back.
         </p>
         <p class="small soft kept-words">
-          Kept on this server until deleted: the board with its history, chat, times and scores. Everybody in the
-          session can read it; private notes only you. The candidate and the person who opened the room can delete all
-          of it, in the menu or the review.
+          Kept on this server ${app.keep ? `for ${app.keep} after the last change, or until deleted` : "until deleted"}:
+          the board with its history, chat, times and scores. Everybody in the session can read it; private notes only
+          you. The candidate and the person who opened the room can delete all of it, in the menu or the review.
         </p>
       </section>
       ${go(app)}
