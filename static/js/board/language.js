@@ -20,13 +20,13 @@ const markdown = new Language(
 );
 
 const style = HighlightStyle.define([
-  { tag: tags.heading, class: "h" },
+  { tag: tags.heading, class: "cm-heading" },
   { tag: tags.strong, class: "cm-strong" },
   { tag: tags.emphasis, class: "cm-emphasis" },
-  { tag: [tags.processingInstruction, tags.contentSeparator], class: "p" },
-  { tag: [tags.monospace, tags.labelName], class: "k" },
+  { tag: [tags.processingInstruction, tags.contentSeparator], class: "cm-syntax" },
+  { tag: [tags.monospace, tags.labelName], class: "cm-code" },
   { tag: [tags.link, tags.url], class: "cm-link" },
-  { tag: tags.comment, class: "c" },
+  { tag: tags.comment, class: "cm-comment" },
 ]);
 
 export const markdownLanguage = [new LanguageSupport(markdown), syntaxHighlighting(style)];
