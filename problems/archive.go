@@ -46,6 +46,19 @@ func FromArchive(pack, slug, hash string, archive []byte) (*Problem, error) {
 	return p, nil
 }
 
+// CheckArchive says whether an archive holds the files of a hash.
+func CheckArchive(hash string, archive []byte) error {
+	r, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		return fmt.Errorf("the archive cannot be read: %w", err)
+	}
+	if len(r.File) == 0 {
+		return fmt.Errorf("the archive is empty")
+	}
+	_, err = FromArchive("", path.Dir(r.File[0].Name), hash, archive)
+	return err
+}
+
 // FromFiles reads a problem out of its files by name, as an export carries them. The faults are
 // the author's.
 func FromFiles(pack, slug string, files map[string][]byte) (*Problem, error) {

@@ -15,6 +15,7 @@ const usage = `mockroom serves system-design mock interviews.
   mockroom [serve] [flags]     serve (the default); -h lists the flags
   mockroom check DIR           hold a pack of problems against the format; -json for editors
   mockroom import EXPORT.jsonl put an exported session into a database, with new links
+  mockroom verify -data FILE   check a database file: every record, every stream, every kept file
   mockroom healthcheck         ask a running server whether it can save; for containers
 `
 
@@ -22,7 +23,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, os.Args[1:]); err != nil {
-		if !errors.Is(err, errFaults) {
+		if !errors.Is(err, errFaults) && !errors.Is(err, errFindings) {
 			fmt.Fprintln(os.Stderr, "mockroom:", err)
 		}
 		stop()
@@ -42,6 +43,8 @@ func run(ctx context.Context, args []string) error {
 		return check(args, os.Stdout)
 	case "import":
 		return importSession(ctx, args, os.Stdout)
+	case "verify":
+		return verify(ctx, args, os.Stdout)
 	case "healthcheck":
 		return healthcheck(ctx, args)
 	case "help":

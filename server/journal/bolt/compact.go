@@ -56,6 +56,7 @@ func (j *Journal) Compact(ctx context.Context) error {
 	if err := j.copyTo(ctx, fresh); err != nil {
 		return err
 	}
+	j.unpin(false)
 	if err := j.db.Close(); err != nil {
 		return fmt.Errorf("compacting: %w", err)
 	}

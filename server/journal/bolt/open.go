@@ -60,6 +60,8 @@ type Journal struct {
 	broken  error  // why commits are refused
 	// grown is closed and made anew at each commit.
 	grown chan struct{}
+	// pins are the open views of long readers.
+	pins map[*pinned]bool
 }
 
 // stream is where one stream's commits are.
@@ -86,7 +88,7 @@ func Open(path string, o Options) (*Journal, error) {
 	j := &Journal{
 		path: path, pace: o.Pace, db: db, patience: recoverEvery,
 		appends: make(chan *pending, 4096), closing: make(chan struct{}), ended: make(chan struct{}),
-		streams: map[journal.ID]*stream{}, grown: make(chan struct{}),
+		streams: map[journal.ID]*stream{}, grown: make(chan struct{}), pins: map[*pinned]bool{},
 	}
 	if err := j.load(); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -122,7 +124,7 @@ func openFile(path string) (db *bbolt.DB, err error) {
 	})
 	switch {
 	case errors.Is(err, boltErrors.ErrTimeout):
-		return nil, fmt.Errorf("the database %s is in use by a running server; stop it, or name another file with -data", path)
+		return nil, fmt.Errorf("the database %s is %w; stop it, or name another file with -data", path, ErrInUse)
 	case errors.Is(err, boltErrors.ErrInvalid), errors.Is(err, boltErrors.ErrVersionMismatch), errors.Is(err, boltErrors.ErrChecksum):
 		return nil, fmt.Errorf("%s is damaged or not a mockroom database; restore a backup or name another file: %w", path, err)
 	case err != nil:
@@ -210,6 +212,7 @@ func (j *Journal) Close() error {
 	<-j.ended
 	j.swap.Lock()
 	defer j.swap.Unlock()
+	j.unpin(true)
 	return j.db.Close()
 }
 

@@ -45,6 +45,14 @@ func readRecord(b []byte) (record, error) {
 	if len(b) < 6 || crc32.Checksum(b[4:], castagnoli) != binary.BigEndian.Uint32(b) {
 		return record{}, errDamaged
 	}
+	return parseRecord(b)
+}
+
+// parseRecord takes a record apart without its checksum.
+func parseRecord(b []byte) (record, error) {
+	if len(b) < 6 {
+		return record{}, errDamaged
+	}
 	r := record{erased: b[4] == 1}
 	b = b[5:]
 	var numbers [2]uint64
