@@ -3,10 +3,13 @@ package main
 import (
 	"flag"
 	"fmt"
+	"math"
 	"net/netip"
 	"net/url"
 	"os"
 	"strings"
+
+	"mockroom/server/web"
 )
 
 // config is how a server was asked to run. Each flag has an environment variable of its name.
@@ -15,6 +18,9 @@ type config struct {
 	tlsCert, tlsKey       string
 	trustedProxies        []netip.Prefix
 	keep                  keepFlag
+	limits                web.Limits
+	maxRooms              int
+	createKey             string
 	verbose               bool
 }
 
@@ -27,8 +33,10 @@ func parseConfig(args []string) (config, error) {
 	flags.StringVar(&c.publicURL, "public-url", "", "where people reach the server, for links, such as https://mock.example.org")
 	flags.StringVar(&c.tlsCert, "tls-cert", "", "certificate `FILE`, to serve https")
 	flags.StringVar(&c.tlsKey, "tls-key", "", "key `FILE` of the certificate")
-	flags.StringVar(&proxies, "trusted-proxy", "", "addresses or networks of reverse proxies whose X-Forwarded-Proto counts, comma separated")
 	flags.Var(&c.keep, "keep", "erase sessions this long after their last event, in `DAYS` such as 365d; for ever unless given")
+	flags.StringVar(&proxies, "trusted-proxy", "", "addresses or networks of reverse proxies whose X-Forwarded-Proto and -For count, comma separated")
+	c.limits = web.DefaultLimits()
+	c.limitFlags(flags)
 	flags.BoolVar(&c.verbose, "verbose", false, "log every request (its route, never its content)")
 	if err := flags.Parse(args); err != nil {
 		return c, err
@@ -50,6 +58,7 @@ func parseConfig(args []string) (config, error) {
 	if fault != nil {
 		return c, fault
 	}
+	flags.Visit(func(f *flag.Flag) { c.limits.Local = c.limits.Local || limitNames[f.Name] })
 	return c, c.check(proxies)
 }
 
@@ -61,6 +70,17 @@ func (c *config) check(proxies string) error {
 		}
 		if strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
 			return fmt.Errorf("-public-url has a path: mockroom needs a host name of its own, without a path behind it")
+		}
+	}
+	if c.maxRooms == 0 {
+		c.maxRooms = math.MaxInt
+	}
+	if c.createKey != "" && len(c.createKey) < minCreateKey {
+		return fmt.Errorf("-create-key is easy to guess; give %d characters or more", minCreateKey)
+	}
+	for name, value := range map[string]int{"max-rooms": c.maxRooms, "max-connections-per-address": c.limits.Connections, "command-rate": c.limits.CommandRate, "create-rate": c.limits.CreateRate, "key-rate": c.limits.KeyRate} {
+		if value < 0 {
+			return fmt.Errorf("-%s %d is below 0; 0 means no limit", name, value)
 		}
 	}
 	if (c.tlsCert == "") != (c.tlsKey == "") {

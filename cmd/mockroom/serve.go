@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
 	"os"
 	"time"
 
@@ -56,7 +55,8 @@ func serve(ctx context.Context, args []string) error {
 	registry, err := room.NewRegistry(ctx, room.Config{
 		Journal: store, Clock: clock, Signals: room.NewLocalSignals(),
 		People: &room.People{Journal: store, Clock: clock}, Problems: &room.Library{Catalogue: catalogue, Blobs: store}, Log: log,
-		Keep: interview.Duration(c.keep.Milliseconds()),
+		Keep:     interview.Duration(c.keep.Milliseconds()),
+		MaxRooms: c.maxRooms,
 	})
 	if err != nil {
 		return err
@@ -64,7 +64,7 @@ func serve(ctx context.Context, args []string) error {
 	defer registry.Close()
 	server, err := web.New(web.Config{
 		Registry: registry, Catalogue: catalogue, Static: static.Files, Log: log,
-		PublicURL: c.publicURL, TrustedProxies: c.trustedProxies,
+		PublicURL: c.publicURL, TrustedProxies: c.trustedProxies, Limits: c.limits, CreateKey: c.createKey,
 	})
 	if err != nil {
 		return err
@@ -77,10 +77,8 @@ func listen(ctx context.Context, c config, server *web.Server, registry *room.Re
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", c.addr, err)
 	}
-	httpServer := &http.Server{
-		Handler: server.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
-		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug),
-	}
+	listener = server.Listen(listener)
+	httpServer := server.HTTP()
 	scheme := "http"
 	if c.tlsCert != "" {
 		scheme = "https"

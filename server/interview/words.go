@@ -96,6 +96,8 @@ const (
 	TooLarge    Code = "too-large"
 	Unavailable Code = "unavailable"
 	Gone        Code = "gone"
+	// TooMany is for what would be right, but not so often.
+	TooMany Code = "too-many"
 )
 
 // Error is a refusal that a person reads: Message says what was wrong and what to do.

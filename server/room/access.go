@@ -28,13 +28,16 @@ func (g *Registry) AuthenticateLink(ctx context.Context, session, key string) (A
 func (g *Registry) authenticate(ctx context.Context, session, key string, find func(*interview.State, string) (Access, bool)) (Access, error) {
 	var access Access
 	if !ValidSession(session) || key == "" || len(key) > 200 {
-		return access, interview.Errorf(interview.NotFound, "This link opens nothing. It may be incomplete.")
+		return access, errNoSession
+	}
+	if err := g.unopened(ctx, session, key); err != nil {
+		return access, err
 	}
 	err := g.inspect(ctx, session, func(r *room) error {
 		found, ok := find(r.state, key)
 		access = found
 		if !ok {
-			return interview.Errorf(interview.Forbidden, "This key opens nothing here. Ask the person who sent the link for a new one.")
+			return errNoKey
 		}
 		return nil
 	})

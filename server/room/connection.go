@@ -13,7 +13,6 @@ const (
 	CloseReplaced  = 4001
 	CloseForbidden = 4403
 	CloseDeleted   = 4410
-	CloseTooMany   = 4429
 )
 
 // outbox is how many frames may wait for one client before it counts as too slow.

@@ -13,7 +13,7 @@ type Counters struct {
 	Connections atomic.Int64
 	// Events were committed, Refused are commands that had no effect.
 	Events, Refused atomic.Uint64
-	// TooSlow and TooMany are connections closed because they did not read, or sent too much.
+	// TooSlow are connections closed because they did not read, TooMany requests refused by a limit.
 	TooSlow, TooMany atomic.Uint64
 	// Unsaved are batches that the journal did not take.
 	Unsaved atomic.Uint64
@@ -31,11 +31,8 @@ func (c *Counters) decided(events []interview.Event, outcomes []error) {
 
 // Closed counts why a connection ended.
 func (c *Counters) Closed(code int) {
-	switch code {
-	case CloseTooSlow:
+	if code == CloseTooSlow {
 		c.TooSlow.Add(1)
-	case CloseTooMany:
-		c.TooMany.Add(1)
 	}
 }
 

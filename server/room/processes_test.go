@@ -3,6 +3,7 @@ package room_test
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -30,6 +31,9 @@ func TestTwoProcessesOverOneJournal(t *testing.T) {
 	}
 	clients[1].Must("ready.set", `{"ready":true}`)
 	clients[0].Must("interview.start", `{"anyway":true}`)
+	// The other process decides on what it has seen: wait until the start has come there.
+	for !strings.Contains(fmt.Sprint(clients[1].Next()), "phase.started") {
+	}
 	const each = 60
 	var work sync.WaitGroup
 	for i, c := range clients {

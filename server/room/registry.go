@@ -29,6 +29,17 @@ type Config struct {
 // DefaultMaxRooms is how many sessions may be live in one process.
 const DefaultMaxRooms = 20_000
 
+// FullError says that no more sessions may be live in this process.
+type FullError struct{ Rooms int }
+
+func (e *FullError) Error() string { return e.refusal().Error() }
+
+func (e *FullError) Unwrap() error { return e.refusal() }
+
+func (e *FullError) refusal() *interview.Error {
+	return interview.Errorf(interview.Unavailable, "The server is full right now. It runs %d interviews at once. Try again in a moment.", e.Rooms)
+}
+
 // Registry opens and finds the live rooms of this process. Its methods may be called from any
 // goroutine.
 type Registry struct {
@@ -105,7 +116,7 @@ func (g *Registry) room(id journal.ID) (*room, error) {
 		return r, nil
 	}
 	if len(g.rooms) >= g.MaxRooms {
-		return nil, interview.Errorf(interview.Unavailable, "The server is full right now. Try again in a moment.")
+		return nil, &FullError{g.MaxRooms}
 	}
 	r := &room{
 		registry: g, id: id, node: NewSecret(), inbox: make(chan request, inboxSize), ended: make(chan struct{}),
@@ -196,7 +207,7 @@ func (g *Registry) inspect(ctx context.Context, session string, f func(*room) er
 			answer: func(err error) { done <- err },
 			inspect: func(r *room) {
 				if r.state.Number == 0 {
-					done <- interview.Errorf(interview.NotFound, "This link opens nothing. It may be incomplete.")
+					done <- errNoSession
 					return
 				}
 				done <- f(r)

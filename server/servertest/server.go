@@ -57,6 +57,12 @@ type Option func(*room.Config)
 // New starts a server over a fresh database; it ends with the test.
 func New(t testing.TB, options ...Option) *Server {
 	t.Helper()
+	return Configured(t, with(options))
+}
+
+// Configured is New with settings of rooms and pages that a test changes.
+func Configured(t testing.TB, change func(*room.Config, *web.Config)) *Server {
+	t.Helper()
 	store, err := bolt.Open(filepath.Join(t.TempDir(), "test.db"), bolt.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -66,7 +72,7 @@ func New(t testing.TB, options ...Option) *Server {
 			t.Error(err)
 		}
 	})
-	return On(t, store, room.NewSteppedClock(Start), room.NewLocalSignals(), options...)
+	return start(t, store, room.NewSteppedClock(Start), room.NewLocalSignals(), change)
 }
 
 // Storage is a journal and the files beside it.
@@ -78,28 +84,44 @@ type Storage interface {
 // On starts a server over a journal that others may share.
 func On(t testing.TB, j Storage, clock *room.SteppedClock, signals room.Signals, options ...Option) *Server {
 	t.Helper()
+	return start(t, j, clock, signals, with(options))
+}
+
+func with(options []Option) func(*room.Config, *web.Config) {
+	return func(c *room.Config, _ *web.Config) {
+		for _, o := range options {
+			o(c)
+		}
+	}
+}
+
+func start(t testing.TB, j Storage, clock *room.SteppedClock, signals room.Signals, change func(*room.Config, *web.Config)) *Server {
+	t.Helper()
 	catalogue, err := problems.Core()
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := &Server{Clock: clock, Journal: j, Log: &Log{}}
 	log := slog.New(slog.NewTextHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	config := room.Config{
+	rooms := room.Config{
 		Journal: j, Clock: clock, Signals: signals, People: &room.People{Journal: j, Clock: clock}, Log: log,
 		Problems: &room.Library{Catalogue: catalogue, Blobs: j},
 	}
-	for _, o := range options {
-		o(&config)
-	}
-	s.Registry, err = room.NewRegistry(t.Context(), config)
+	pages := web.Config{Catalogue: catalogue, Static: static.Files, Log: log, Limits: web.DefaultLimits()}
+	change(&rooms, &pages)
+	s.Registry, err = room.NewRegistry(t.Context(), rooms)
 	if err != nil {
 		t.Fatal(err)
 	}
-	site, err := web.New(web.Config{Registry: s.Registry, Catalogue: catalogue, Static: static.Files, Log: log})
+	pages.Registry = s.Registry
+	site, err := web.New(pages)
 	if err != nil {
 		t.Fatal(err)
 	}
-	listener := httptest.NewServer(site.Handler())
+	listener := httptest.NewUnstartedServer(nil)
+	listener.Config = site.HTTP()
+	listener.Listener = site.Listen(listener.Listener)
+	listener.Start()
 	s.URL, s.Site = listener.URL, site
 	t.Cleanup(func() {
 		s.Registry.Close()

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -22,6 +24,7 @@ var statuses = map[interview.Code]int{
 	interview.TooLarge:    http.StatusRequestEntityTooLarge,
 	interview.Unavailable: http.StatusServiceUnavailable,
 	interview.Gone:        http.StatusGone,
+	interview.TooMany:     http.StatusTooManyRequests,
 }
 
 // refusal turns any error into one that a person can read; number is what they may quote of a
@@ -53,8 +56,38 @@ func frameworkRefusal(e *echo.HTTPError) *interview.Error {
 		return interview.Errorf(interview.Invalid, "This address does not take that method.")
 	case http.StatusRequestEntityTooLarge:
 		return interview.Errorf(interview.TooLarge, "This request is too large.")
+	case http.StatusUnsupportedMediaType:
+		return interview.Errorf(interview.Invalid, "Send this uncompressed, without Content-Encoding.")
 	}
 	return interview.Errorf(interview.Invalid, "This request cannot be read.")
+}
+
+// fullRetry is how long whoever met a server without room waits before asking again.
+const fullRetry = 15 * time.Second
+
+// setRetryAfter says when asking again is of use, and counts what limits refused.
+func (s *Server) setRetryAfter(c echo.Context, refusal *interview.Error, err error) {
+	wait := time.Duration(0)
+	var often *limited
+	switch {
+	case errors.As(err, &often):
+		wait = often.wait
+		s.registry.Counters().TooMany.Add(1)
+	case refusal.Code == interview.Unavailable:
+		wait = fullRetry
+	}
+	if wait > 0 {
+		c.Response().Header().Set("Retry-After", strconv.Itoa(int((wait+time.Second-1)/time.Second)))
+	}
+}
+
+// retryAfter is what setRetryAfter said.
+func retryAfter(c echo.Context) int {
+	seconds, err := strconv.Atoi(c.Response().Header().Get("Retry-After"))
+	if err != nil {
+		return 0
+	}
+	return seconds
 }
 
 // headings are what error pages begin with.
@@ -62,12 +95,17 @@ var headings = map[interview.Code]string{
 	interview.NotFound: "This link opens nothing.", interview.Forbidden: "This link does not let you in.",
 	interview.Gone: "This session is over.", interview.Unavailable: "The server is busy right now.",
 	interview.Invalid: "This request cannot be read.", interview.TooLarge: "This is too large.", interview.Conflict: "That is not possible now.",
+	interview.TooMany: "That was too often.",
 }
 
 // heading says in one sentence what went wrong.
 func heading(refusal *interview.Error, err error) string {
-	if errors.Is(err, journal.ErrUnavailable) {
+	var full *room.FullError
+	switch {
+	case errors.Is(err, journal.ErrUnavailable):
 		return "The server cannot save."
+	case errors.As(err, &full):
+		return "The server is full right now."
 	}
 	if h, ok := headings[refusal.Code]; ok {
 		return h
@@ -82,6 +120,7 @@ func (s *Server) handleError(err error, c echo.Context) {
 	}
 	refusal, status := s.refusal(err)
 	c.Response().Header().Set("Cache-Control", "no-store")
+	s.setRetryAfter(c, refusal, err)
 	if strings.HasPrefix(c.Request().URL.Path, "/api/") {
 		err = c.JSON(status, map[string]any{"error": refusal})
 	} else {

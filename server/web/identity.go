@@ -1,7 +1,7 @@
 package web
 
 import (
-	"context"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -19,12 +19,22 @@ const cookieAge = 400 * 24 * 3600
 
 // person is who this browser is, "" for nobody yet.
 func (s *Server) person(c echo.Context) (interview.PersonID, error) {
-	cookie, err := c.Cookie(personCookie)
+	cookie, err := c.Cookie(s.cookieName(c, personCookie))
 	if err != nil {
 		return "", nil
 	}
 	id, secret, _ := strings.Cut(cookie.Value, ".")
-	ok, err := s.registry.People.Verify(c.Request().Context(), interview.PersonID(id), secret)
+	ok := false
+	err = s.tryKey(c, cookie.Value, func() (err error) {
+		if ok, err = s.registry.People.Verify(c.Request().Context(), interview.PersonID(id), secret); err == nil && !ok {
+			err = interview.Errorf(interview.Forbidden, "Nobody here has this cookie.")
+		}
+		return err
+	})
+	var refusal *interview.Error
+	if errors.As(err, &refusal) && refusal.Code == interview.Forbidden {
+		return "", nil
+	}
 	if err != nil || !ok {
 		return "", err
 	}
@@ -45,12 +55,24 @@ func (s *Server) personNamed(c echo.Context, name string) (interview.PersonID, e
 	if id != "" {
 		return id, s.registry.People.Rename(ctx, id, name)
 	}
+	if err := s.newPerson(c); err != nil {
+		return "", err
+	}
 	id, secret, err := s.registry.People.Create(ctx, name)
 	if err != nil {
 		return "", err
 	}
-	s.setCookie(c, personCookie, string(id)+"."+secret, "/")
+	s.setCookie(c, s.cookieName(c, personCookie), string(id)+"."+secret, "/")
 	return id, nil
+}
+
+// cookieName is the name of a cookie for the whole site. Under https browsers then refuse it from
+// anybody but this host, so that a neighbouring site cannot give somebody an identity of its own.
+func (s *Server) cookieName(c echo.Context, name string) string {
+	if s.secure(c) {
+		return "__Host-" + name
+	}
+	return name
 }
 
 func (s *Server) setCookie(c echo.Context, name, value, path string) {
@@ -99,20 +121,27 @@ func cookieKey(c echo.Context, role string) string {
 // participant is who asks, in the session that the path names. A link's own key may be used in
 // place of a participant's: the first act with it takes part under the role's name.
 func (s *Server) participant(c echo.Context) (room.Access, error) {
-	ctx, session := c.Request().Context(), c.Param("id")
+	session := c.Param("id")
 	k := key(c, "")
 	if k == "" && room.ValidSession(session) {
 		return room.Access{}, interview.Errorf(interview.Forbidden, "Open the link that you were sent; this browser has no key for this session.")
 	}
-	access, err := s.registry.Authenticate(ctx, session, k)
-	if err != nil || access.Participant != "" {
+	access, err := s.authenticate(c, session, k)
+	if err == nil && access.Participant == "" {
+		access, err = s.joinByLink(c, session, access, k)
+	}
+	if err != nil {
 		return access, err
 	}
-	return s.joinByLink(ctx, session, access, k)
+	return access, s.mayAsk(session, access.Participant, 1)
 }
 
 // joinByLink takes part with a link's own key, as programs do.
-func (s *Server) joinByLink(ctx context.Context, session string, access room.Access, key string) (room.Access, error) {
+func (s *Server) joinByLink(c echo.Context, session string, access room.Access, key string) (room.Access, error) {
+	if err := s.newPerson(c); err != nil {
+		return access, err
+	}
+	ctx := c.Request().Context()
 	name := strings.ToUpper(string(access.Role[:1])) + string(access.Role[1:])
 	id, _, err := s.registry.People.Create(ctx, name)
 	if err != nil {

@@ -21,12 +21,8 @@ import (
 // Limits of a websocket.
 const (
 	maxFrame = 256 << 10
-	// silence is how long a client may say nothing: it pings every two seconds.
-	silence = 12 * time.Second
 	// writeWait is how long one frame may take to leave.
 	writeWait = 10 * time.Second
-	// framesASecond and burst bound what one client may send.
-	framesASecond, burst = 100, 400
 )
 
 func readAll(c echo.Context) ([]byte, error) {
@@ -51,6 +47,13 @@ func (s *Server) live(c echo.Context) error {
 	}
 	if !websocket.IsWebSocketUpgrade(c.Request()) {
 		return interview.Errorf(interview.Invalid, "This address takes websockets only; see PROTOCOL.md.")
+	}
+	if from, limited := s.address(c.Request()); limited {
+		leave, ok := s.guard.sockets.enter(from)
+		if !ok {
+			return tooMany(10*time.Second, "Your network has as many rooms open as this server allows.")
+		}
+		defer leave()
 	}
 	access, err := s.participant(c)
 	if err != nil {
@@ -170,7 +173,7 @@ func (l *line) refuse(err error) {
 }
 
 func (l *line) next() ([]byte, error) {
-	_ = l.ws.SetReadDeadline(time.Now().Add(silence))
+	_ = l.ws.SetReadDeadline(time.Now().Add(l.server.timeouts.Silence))
 	_, raw, err := l.ws.ReadMessage()
 	l.heard.Store(int64(time.Since(l.started)))
 	return raw, err
@@ -189,17 +192,14 @@ func decode(raw []byte, f *frame) error {
 
 // read handles frames until the socket or the connection ends.
 func (l *line) read(ctx context.Context) {
-	allowance, refilled := float64(burst), time.Now()
+	allowance := l.server.guard.frames()
 	for {
 		raw, err := l.next()
 		if err != nil {
 			return
 		}
-		now := time.Now()
-		allowance = min(burst, allowance+now.Sub(refilled).Seconds()*framesASecond) - 1
-		refilled = now
-		if allowance < 0 {
-			l.conn.Close(room.CloseTooMany, "too many frames; come back in a moment")
+		// Whoever sends faster than allowed is read more slowly; nothing of theirs is refused.
+		if allowance.Wait(ctx) != nil {
 			return
 		}
 		var f frame

@@ -59,10 +59,12 @@ type homeBody struct {
 	Problems   []homeProblem
 	Open, Past []homeSession
 	Form       sessionRequest
-	Own        bool
-	Alone      bool
 	// Known says that this browser is a person here.
 	Known bool
+	// AskKey says that the form asks for the server's key.
+	AskKey bool
+	Own    bool
+	Alone  bool
 	// Fixed says that the form is for one problem, on its own page.
 	Fixed      bool
 	PlanFields []planField
@@ -101,7 +103,7 @@ func (s *Server) renderHome(c echo.Context, status int, form sessionRequest, fau
 
 // homeBody gathers what the form and the lists show to this browser.
 func (s *Server) homeBody(c echo.Context, form sessionRequest, fault string) (homeBody, error) {
-	body := homeBody{Form: form, Error: fault, Own: len(form.Plan) > 0, Alone: form.Mode == interview.Solo, Plans: map[string]map[int][4]int{}}
+	body := homeBody{Form: form, Error: fault, AskKey: !s.knowsCreateKey(c), Own: len(form.Plan) > 0, Alone: form.Mode == interview.Solo, Plans: map[string]map[int][4]int{}}
 	person, err := s.person(c)
 	if err != nil {
 		return body, err
@@ -283,7 +285,7 @@ func (s *Server) sessionPage(c echo.Context) error {
 // page can take a link's key instead.
 func (s *Server) snapshotFor(c echo.Context, key string) (room.Snapshot, error) {
 	ctx, session := c.Request().Context(), c.Param("id")
-	access, err := s.registry.Authenticate(ctx, session, key)
+	access, err := s.authenticate(c, session, key)
 	if err == nil && access.Participant != "" {
 		return s.registry.Snapshot(ctx, session, access.Participant)
 	}
@@ -296,11 +298,13 @@ func (s *Server) snapshotFor(c echo.Context, key string) (room.Snapshot, error) 
 type errorBody struct {
 	Heading, Message string
 	Status           int
+	// Retry is after how many seconds the page loads itself anew; 0 is never.
+	Retry int
 }
 
 // renderError is the one layout of all error pages.
 func (s *Server) renderError(c echo.Context, heading string, refusal *interview.Error, status int) error {
-	return s.render(c, status, "error.html", page{Title: heading, Body: errorBody{heading, refusal.Message, status}})
+	return s.render(c, status, "error.html", page{Title: heading, Body: errorBody{heading, refusal.Message, status, retryAfter(c)}})
 }
 
 // boardHTML is the rendered board.

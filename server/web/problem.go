@@ -94,11 +94,14 @@ func (s *Server) study(c echo.Context) (*problems.Problem, error) {
 		return nil, err
 	}
 	if person == "" {
+		if err := s.newPerson(c); err != nil {
+			return nil, err
+		}
 		id, secret, err := s.registry.People.Create(ctx, "")
 		if err != nil {
 			return nil, err
 		}
-		s.setCookie(c, personCookie, string(id)+"."+secret, "/")
+		s.setCookie(c, s.cookieName(c, personCookie), string(id)+"."+secret, "/")
 		person = id
 	}
 	return p, s.registry.People.Study(ctx, person, p.Pack+"/"+p.Slug, p.Hash)

@@ -67,7 +67,7 @@ func (s *Server) reviewPage(c echo.Context) error {
 	if err != nil || !room.ValidSession(c.Param("id")) {
 		return interview.Errorf(interview.NotFound, "This link opens nothing. It may be incomplete.")
 	}
-	access, err := s.registry.Authenticate(c.Request().Context(), c.Param("id"), cookieKey(c, string(role)))
+	access, err := s.authenticate(c, c.Param("id"), cookieKey(c, string(role)))
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"html/template"
 	"io/fs"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -36,6 +35,12 @@ type Config struct {
 	PublicURL string
 	// TrustedProxies may say by X-Forwarded-Proto and X-Forwarded-For what a request was.
 	TrustedProxies []netip.Prefix
+	// Limits bound what one address may do; the zero value bounds nothing.
+	Limits Limits
+	// CreateKey is asked of whoever opens a session; "" lets everybody.
+	CreateKey string
+	// Timeouts end what slow clients would hold open.
+	Timeouts Timeouts
 }
 
 // Server answers HTTP. Handler gives it to an http.Server; Close waits for its sockets.
@@ -48,6 +53,9 @@ type Server struct {
 	templates *template.Template
 	echo      *echo.Echo
 	previews  *previews
+	guard     *guard
+	createKey string
+	timeouts  Timeouts
 	sockets   sync.WaitGroup
 }
 
@@ -56,7 +64,7 @@ const maxBody = "512K"
 
 // New makes the server.
 func New(c Config) (*Server, error) {
-	s := &Server{registry: c.Registry, catalogue: c.Catalogue, log: c.Log, publicURL: strings.TrimSuffix(c.PublicURL, "/"), proxies: c.TrustedProxies, previews: newPreviews()}
+	s := &Server{registry: c.Registry, catalogue: c.Catalogue, log: c.Log, publicURL: strings.TrimSuffix(c.PublicURL, "/"), proxies: c.TrustedProxies, previews: newPreviews(), guard: newGuard(c.Limits), createKey: c.CreateKey, timeouts: c.Timeouts.settled()}
 	templates, err := parseTemplates()
 	if err != nil {
 		return nil, fmt.Errorf("the templates: %w", err)
@@ -66,7 +74,7 @@ func New(c Config) (*Server, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = s.handleError
 	e.Use(s.logRequests, middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, DisableErrorHandler: true}),
-		s.securityHeaders, noStoreAPI, middleware.BodyLimit(maxBody), s.refuseForeignPosts)
+		s.securityHeaders, noStoreAPI, refuseCompressed, middleware.BodyLimit(maxBody), s.refuseForeignPosts)
 	s.echo = e
 	s.routes(c.Static)
 	return s, nil
@@ -142,23 +150,6 @@ func (s *Server) secure(c echo.Context) bool {
 		return true
 	}
 	return s.fromProxy(r) && r.Header.Get("X-Forwarded-Proto") == "https"
-}
-
-func (s *Server) fromProxy(r *http.Request) bool {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return false
-	}
-	addr, err := netip.ParseAddr(host)
-	if err != nil {
-		return false
-	}
-	for _, p := range s.proxies {
-		if p.Contains(addr.Unmap()) {
-			return true
-		}
-	}
-	return false
 }
 
 // onlyHere says whether links of this origin open on this computer alone.

@@ -49,7 +49,7 @@ func (s *Server) join(c echo.Context) error {
 		return err
 	}
 	ctx, session := c.Request().Context(), c.Param("id")
-	access, err := s.registry.AuthenticateLink(ctx, session, q.Key)
+	access, err := s.authenticateLink(c, session, q.Key)
 	if err != nil {
 		return err
 	}

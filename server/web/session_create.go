@@ -22,6 +22,8 @@ type sessionRequest struct {
 	Role    interview.Role `json:"role"`
 	Pace    interview.Pace `json:"pace"`
 	Help    interview.Help `json:"help"`
+	// CreateKey is the server's key for opening sessions, where it has one.
+	CreateKey string `json:"create_key"`
 	// Plan has the minutes of each timed phase, in place of Minutes.
 	Plan map[string]int `json:"plan"`
 }
@@ -111,6 +113,12 @@ func (s *Server) open(c echo.Context, q sessionRequest) (openedSession, error) {
 	if err != nil {
 		return opened, err
 	}
+	if err := s.checkCreateKey(c, q.CreateKey); err != nil {
+		return opened, err
+	}
+	if err := s.mayCreate(c); err != nil {
+		return opened, err
+	}
 	person, err := s.personNamed(c, q.Name)
 	if err != nil {
 		return opened, err
@@ -178,6 +186,7 @@ func (s *Server) openFromForm(c echo.Context) error {
 	q := sessionRequest{
 		Problem: c.FormValue("problem"), Name: c.FormValue("name"), Pace: interview.Pace(c.FormValue("pace")),
 		Role: interview.Role(c.FormValue("role")), Mode: interview.Peer, Help: interview.Help(c.FormValue("help")),
+		CreateKey: c.FormValue("create_key"),
 	}
 	if q.Role == "alone" {
 		q.Role, q.Mode = interview.Candidate, interview.Solo
@@ -193,9 +202,10 @@ func (s *Server) openFromForm(c echo.Context) error {
 	opened, err := s.open(c, q)
 	if err != nil {
 		refusal, status := s.refusal(err)
+		s.setRetryAfter(c, refusal, err)
 		return s.renderHome(c, status, q, refusal.Message)
 	}
-	return c.Redirect(http.StatusSeeOther, opened.URL)
+	return c.Redirect(http.StatusSeeOther, "/s/"+opened.ID+"/"+string(opened.Role))
 }
 
 // readJSON reads a request's body; unknown fields are passed over, so that newer clients work.

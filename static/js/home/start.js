@@ -75,8 +75,28 @@ for (const radio of form.querySelectorAll('input[name="role"]')) {
 }
 follow();
 
+const again = /** @type {HTMLElement} */ (document.getElementById("f-again"));
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let waiting;
+
+/** Sends the form anew after some time, and says when. @param {number} seconds */
+function tryAgainIn(seconds) {
+  const due = performance.now() + 1000 * seconds;
+  const tick = () => {
+    const left = Math.ceil((due - performance.now()) / 1000);
+    again.hidden = false;
+    again.textContent = `Your form is kept. Trying again in ${left} s.`;
+    if (left <= 0) form.requestSubmit();
+  };
+  clearInterval(waiting);
+  waiting = setInterval(tick, 1000);
+  tick();
+}
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
+  clearInterval(waiting);
+  again.hidden = true;
   const fault = /** @type {HTMLElement} */ (document.getElementById("f-error"));
   const name = /** @type {HTMLInputElement} */ (document.getElementById("f-name"));
   const button = /** @type {HTMLButtonElement} */ (form.querySelector("button.btn--primary"));
@@ -93,6 +113,8 @@ form.addEventListener("submit", async (event) => {
     help: value("help"),
     name: value("name"),
   };
+  const key = /** @type {HTMLInputElement | null} */ (document.getElementById("f-key"));
+  if (key) request.create_key = key.value;
   if (value("minutes") === "own") request.plan = Object.fromEntries(PHASES.map((p) => [p, Number(value(`plan-${p}`))]));
   else request.minutes = Number(value("minutes"));
   try {
@@ -108,7 +130,9 @@ form.addEventListener("submit", async (event) => {
       return;
     }
     fault.textContent = opened.error.message;
-    if (/name/i.test(opened.error.message)) {
+    if (answer.status === 503) tryAgainIn(Number(answer.headers.get("Retry-After")) || 15);
+    if (key && /key/.test(opened.error.message)) key.focus();
+    else if (/name/i.test(opened.error.message)) {
       name.setAttribute("aria-invalid", "true");
       name.focus();
     }
