@@ -32,7 +32,7 @@ const pollEvery = 50 * time.Millisecond
 // host is a plain-http name that is not localhost, so that pages are no secure context.
 const host = "mock.test"
 
-func chromium(t *testing.T) string {
+func chromium(t testing.TB) string {
 	t.Helper()
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
 		if path, err := exec.LookPath(name); err == nil {
@@ -48,7 +48,7 @@ func chromium(t *testing.T) string {
 
 // browser is one person's browser, with a profile of its own.
 type browser struct {
-	t   *testing.T
+	t   testing.TB
 	ctx context.Context
 
 	mu     sync.Mutex
@@ -58,7 +58,7 @@ type browser struct {
 	examined bool
 }
 
-func newBrowser(t *testing.T, dark bool) *browser {
+func newBrowser(t testing.TB, dark bool) *browser {
 	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
@@ -247,7 +247,7 @@ type wire struct {
 	conns map[net.Conn]bool
 }
 
-func newWire(t *testing.T, url string) *wire {
+func newWire(t testing.TB, url string) *wire {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
