@@ -52,9 +52,8 @@ const measure = `(() => {
 })()`
 
 // BenchmarkTypingBesideAPartner types at the end of a board of 60 KiB with three diagrams, source and
-// preview side by side, both at 8 edits a second, the
-// partner at its beginning. It reports from
-// key to the next painted frame, and from the last key of a word to that word in the preview.
+// preview side by side, while the partner types at its beginning, both at 8 edits a second. It reports
+// the time from a key to the next painted frame, and from a word's last key to the word in the preview.
 func BenchmarkTypingBesideAPartner(b *testing.B) {
 	s := servertest.New(b)
 	w := newWire(b, s.URL)
