@@ -9,7 +9,7 @@ var offered = map[string]bool{
 	"| | | |": true, "| --- | --- | --- |": true, "| --- | --- | --- | --- |": true,
 	"| option | gain | price | right when |": true,
 	"| option a | | | |":                     true, "| option b | | | |": true,
-	"`get /path` → 200, what comes back": true,
+	"- `get /path` → 200, what comes back": true,
 	"- [ ] to do":                        true,
 	"reads = 100 m / day":                true, "reads_peak = reads * 5": true,
 }

@@ -12,9 +12,9 @@
  * @property {string} title
  * @property {string} sign what its lines look like, for the list
  * @property {string[]} keywords
- * @property {"box" | "arrow" | "message" | "group" | "block" | "line"} kind
+ * @property {"box" | "arrow" | "message" | "group" | "block"} kind
  * @property {[string, string]} [shape] the brackets of a box
- * @property {string[]} [lines] what a block or line writes
+ * @property {string[]} [lines] what a block writes
  * @property {Step[]} steps
  */
 
@@ -135,8 +135,8 @@ export const ENTRIES = [
     title: "API endpoint",
     sign: "GET /",
     keywords: ["api", "rest", "route", "call", "http"],
-    kind: "line",
-    lines: ["`GET /path` → 200, what comes back"],
+    kind: "block",
+    lines: ["- `GET /path` → 200, what comes back"],
     steps: [],
   },
   {
@@ -144,7 +144,7 @@ export const ENTRIES = [
     title: "Check list",
     sign: "- [ ]",
     keywords: ["tasks", "to do", "todo"],
-    kind: "line",
+    kind: "block",
     lines: ["- [ ] to do"],
     steps: [],
   },

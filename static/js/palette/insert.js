@@ -70,21 +70,41 @@ function intoDiagram(text, diagram, lines) {
   return { changes: [{ from: at, to: at, insert }], caret, writes: lines.join("\n") };
 }
 
-/** Writes a block of its own behind the caret's line, or behind the fence it stands in. @param {string} text @param {number} caret @param {string[]} lines @param {boolean} [apart] whether blank lines stand around @returns {Plan} */
-function behindCaret(text, caret, lines, apart = true) {
+const LIST_ITEM = /^\s*(?:[-*+]|\d+[.)])\s/;
+
+/**
+ * Where the block ends in which the caret stands: a fence, a table, a paragraph; a list only as far as
+ * the caret's item, so that another item can follow it.
+ * @param {string} text @param {number} caret
+ */
+function blockEnd(text, caret) {
   let at = text.length;
   let inside = false;
   let closed = true;
+  let reached = "";
   for (const { line, from, role } of fencedLines(text)) {
+    const goesOn = role === "text" && line.trim() !== "" && !/^#{1,6} /.test(line) && !LIST_ITEM.test(line);
+    if (reached !== "" && !goesOn) break;
     if (role === "open") inside = true;
     closed = role === "text" || role === "close";
     const end = from + line.length;
     if (end >= caret && (!inside || role === "close")) {
       at = end;
-      break;
+      if (!goesOn) {
+        reached = line;
+        break;
+      }
+      reached ||= line;
     }
     if (role === "close") inside = false;
   }
+  return { at, closed, list: LIST_ITEM.test(reached) };
+}
+
+/** Writes a block of its own behind the one that the caret stands in. @param {string} text @param {number} caret @param {string[]} lines @returns {Plan} */
+function behindCaret(text, caret, lines) {
+  const { at, closed, list } = blockEnd(text, caret);
+  const apart = !(list && LIST_ITEM.test(lines[0]));
   const fence = at === text.length && !closed ? "\n```" : "";
   const above = text.slice(0, at).trimEnd() === "" && fence === "" ? "" : apart ? "\n\n" : "\n";
   const below = apart && text.slice(at).replace(/^\n/, "").length > 0 && !/^\n\s*\n/.test(text.slice(at)) ? "\n" : "";
@@ -146,9 +166,7 @@ export function plan(text, caret, entry, answers) {
       const words = oneLine(answers.words ?? "").replaceAll(";", ",") || "request";
       return draw(text, caret, "sequence", [`  ${id(answers.name ?? "")}->>${id(answers.to ?? "")}: ${words}`]);
     }
-    case "block":
-      return behindCaret(text, caret, entry.lines ?? []);
     default:
-      return behindCaret(text, caret, entry.lines ?? [], false);
+      return behindCaret(text, caret, entry.lines ?? []);
   }
 }

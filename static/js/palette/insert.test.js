@@ -80,6 +80,24 @@ test("a table is written behind the block that the caret stands in", () => {
   assert.match(out, /```\n\n\| Option \| Gain[^\n]*\n(\|[^\n]*\n){3}\nafter/);
 });
 
+test("one entry after the other leaves whole blocks", () => {
+  let text = "";
+  let caret = 0;
+  for (const id of ["table", "trade-off", "endpoint", "endpoint", "check-list", "worksheet", "client"]) {
+    const planned = plan(text, caret, entry(id), { name: "Client", from: "" });
+    text = apply(text, planned);
+    caret = planned.caret;
+  }
+  const blocks = [
+    "| | | |\n| --- | --- | --- |\n| | | |",
+    "| Option | Gain | Price | Right when |\n| --- | --- | --- | --- |\n| Option A | | | |\n| Option B | | | |",
+    "- `GET /path` → 200, what comes back\n- `GET /path` → 200, what comes back\n- [ ] to do",
+    "```calc\nreads = 100 M / day\nreads_peak = reads * 5\n```",
+    "```mermaid\nflowchart LR\n  Client([Client])\n```",
+  ];
+  assert.equal(text.trim(), blocks.join("\n\n"));
+});
+
 test("nothing else on the board changes, and what is drawn is connected", () => {
   const boards = [
     "",

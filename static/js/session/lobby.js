@@ -261,7 +261,8 @@ function here(app) {
       ${shown.map(([id, p]) => {
         const role = app.roleOf(id);
         let words = "watches, need not be ready";
-        if (role === "candidate" || role === "interviewer") words = p.ready ? "ready" : "not ready yet";
+        if (s.mode === "solo" && role === "candidate") words = "here";
+        else if (role === "candidate" || role === "interviewer") words = p.ready ? "ready" : "not ready yet";
         if (!app.isHere(id))
           words = p.left ? "has left" : `away ${format(Math.max(0, app.now - (p.away_since || app.now)))}`;
         return html`<li>
