@@ -1,11 +1,12 @@
 package board
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	"mockroom/server/jsontext"
 )
 
 // maxLength is the longest document that a set may be about, in units.
@@ -13,127 +14,129 @@ const maxLength = 1 << 24
 
 // MarshalJSON writes the form of CodeMirror's ChangeSet.toJSON: a number for what is kept, an
 // array for a replacement: how much goes, then the lines that come.
-func (c ChangeSet) MarshalJSON() ([]byte, error) {
-	parts := make([]any, len(c.sections))
+func (c ChangeSet) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
+
+// AppendJSON is MarshalJSON into a buffer that is there already.
+func (c ChangeSet) AppendJSON(b []byte) []byte {
+	b = append(b, '[')
 	for i, s := range c.sections {
-		switch {
-		case s.insert == keep:
-			parts[i] = s.length
-		case s.insert == 0:
-			parts[i] = []int{s.length}
-		default:
-			part := []any{s.length}
-			for line := range strings.SplitSeq(s.text, "\n") {
-				part = append(part, line)
-			}
-			parts[i] = part
+		if i > 0 {
+			b = append(b, ',')
 		}
+		if s.insert == keep {
+			b = strconv.AppendInt(b, int64(s.length), 10)
+			continue
+		}
+		b = append(b, '[')
+		b = strconv.AppendInt(b, int64(s.length), 10)
+		if s.insert > 0 {
+			for line := range strings.SplitSeq(s.text, "\n") {
+				b = append(b, ',')
+				b = jsontext.AppendString(b, line)
+			}
+		}
+		b = append(b, ']')
 	}
-	return json.Marshal(parts)
+	return append(b, ']')
 }
 
 // UnmarshalJSON reads that form and refuses what is none.
 func (c *ChangeSet) UnmarshalJSON(b []byte) error {
-	var parts []json.RawMessage
-	if err := json.Unmarshal(b, &parts); err != nil {
-		return errors.New("a change set is an array")
+	r := jsontext.NewReader(b)
+	if err := c.Read(&r); err != nil {
+		return err
 	}
+	if r.End(); r.Failed() {
+		return errNoArray
+	}
+	return nil
+}
+
+var (
+	errNoArray = errors.New("a change set is an array")
+	errKept    = errors.New("what is kept is a count")
+	errGoes    = errors.New("what goes is a count")
+	errComes   = errors.New("what comes is lines of text")
+)
+
+// Read is UnmarshalJSON from the middle of a longer text.
+func (c *ChangeSet) Read(r *jsontext.Reader) error {
 	var out ChangeSet
 	total := 0
-	for i, raw := range parts {
-		s, err := parseSection(raw)
+	if r.Open('['); r.Failed() {
+		return errNoArray
+	}
+	for i := 0; r.More(']'); i++ {
+		s, err := readSection(r)
 		if err != nil {
 			return fmt.Errorf("part %d of the change set: %w", i, err)
 		}
 		if total += s.length + max(0, s.insert); total > maxLength {
 			return errors.New("the change set is too long")
 		}
+		if out.sections == nil {
+			// What a keystroke makes: kept, changed, kept.
+			out.sections = make([]section, 0, 3)
+		}
 		out.add(s, false)
+	}
+	if r.Failed() {
+		return errNoArray
 	}
 	*c = out
 	return nil
 }
 
-func parseSection(raw json.RawMessage) (section, error) {
-	var n int
-	if len(raw) == 0 || raw[0] != '[' {
-		if err := json.Unmarshal(raw, &n); err != nil || raw[0] == 'n' || n < 0 || n > maxLength {
-			return section{}, errors.New("what is kept is a count")
+func readSection(r *jsontext.Reader) (section, error) {
+	if !r.Is('[') {
+		n := r.Uint()
+		if r.Failed() || n > maxLength {
+			return section{}, errKept
 		}
-		return section{n, keep, ""}, nil
+		return section{int(n), keep, ""}, nil
 	}
-	var part []json.RawMessage
-	if err := json.Unmarshal(raw, &part); err != nil || len(part) == 0 {
+	r.Open('[')
+	if !r.More(']') {
 		return section{}, errors.New("a replacement is an array with a count")
 	}
-	if err := json.Unmarshal(part[0], &n); err != nil || part[0][0] == 'n' || n < 0 || n > maxLength {
-		return section{}, errors.New("what goes is a count")
+	n := r.Uint()
+	if r.Failed() || n > maxLength {
+		return section{}, errGoes
 	}
-	lines := make([]string, len(part)-1)
-	for i, p := range part[1:] {
-		if len(p) == 0 || p[0] != '"' {
-			return section{}, errors.New("what comes is lines of text")
+	text := ""
+	for lines := 0; r.More(']'); lines++ {
+		line := r.String()
+		if r.Failed() {
+			return section{}, errComes
 		}
-		if err := json.Unmarshal(p, &lines[i]); err != nil {
-			return section{}, errors.New("what comes is lines of text")
-		}
-		if strings.ContainsAny(lines[i], "\r\n") {
+		if strings.ContainsAny(line, "\r\n") {
 			return section{}, errors.New("a line holds a line break")
 		}
+		switch lines {
+		case 0:
+			text = line
+		case 1:
+			return readLines(r, int(n), text, line)
+		}
+	}
+	if r.Failed() {
+		return section{}, errComes
+	}
+	return section{int(n), unitsOf(text), text}, nil
+}
+
+// readLines reads the rest of a replacement that has several lines.
+func readLines(r *jsontext.Reader, n int, lines ...string) (section, error) {
+	for r.More(']') {
+		line := r.String()
+		if strings.ContainsAny(line, "\r\n") {
+			return section{}, errors.New("a line holds a line break")
+		}
+		lines = append(lines, line)
+	}
+	if r.Failed() {
+		return section{}, errComes
 	}
 	text := strings.Join(lines, "\n")
 	return section{n, unitsOf(text), text}, nil
-}
-
-// CheckSurrogates refuses JSON in whose strings an escape stands for half of a surrogate pair, and
-// bytes that are no UTF-8. Go's decoder turns both into U+FFFD without a word, which would make a
-// change set lie about its length.
-func CheckSurrogates(raw []byte) error {
-	if !utf8.Valid(raw) {
-		return errors.New("it is not UTF-8")
-	}
-	for i := 0; i < len(raw); i++ {
-		if raw[i] != '\\' {
-			continue
-		}
-		if i+1 < len(raw) && raw[i+1] != 'u' {
-			i++
-			continue
-		}
-		r, ok := escaped(raw[i:])
-		if !ok {
-			continue
-		}
-		i += 5
-		if r < 0xD800 || r > 0xDFFF {
-			continue
-		}
-		low, ok := escaped(raw[i+1:])
-		if r >= 0xDC00 || !ok || low < 0xDC00 || low > 0xDFFF {
-			return errors.New("it holds half a surrogate pair")
-		}
-		i += 6
-	}
-	return nil
-}
-
-// escaped reads \uXXXX.
-func escaped(b []byte) (rune, bool) {
-	if len(b) < 6 || b[0] != '\\' || b[1] != 'u' {
-		return 0, false
-	}
-	var r rune
-	for _, d := range b[2:6] {
-		switch {
-		case d >= '0' && d <= '9':
-			r = r<<4 | rune(d-'0')
-		case d >= 'a' && d <= 'f':
-			r = r<<4 | rune(d-'a'+10)
-		case d >= 'A' && d <= 'F':
-			r = r<<4 | rune(d-'A'+10)
-		default:
-			return 0, false
-		}
-	}
-	return r, true
 }

@@ -24,6 +24,16 @@ const keep = -1
 
 var errMismatch = errors.New("the change sets do not fit together")
 
+// Replace is the set that puts text in place of what lies between two positions of a document of
+// a length.
+func Replace(length, from, to int, text string) ChangeSet {
+	var c ChangeSet
+	c.add(section{from, keep, ""}, false)
+	c.add(section{to - from, unitsOf(text), text}, false)
+	c.add(section{length - to, keep, ""}, false)
+	return c
+}
+
 // OldLen is the length, in units, of the documents that the set applies to.
 func (c ChangeSet) OldLen() int {
 	n := 0
