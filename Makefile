@@ -1,10 +1,13 @@
-.PHONY: run test ci fmt vendor
+.PHONY: run test ci bench fmt vendor
 run: ## serve on http://127.0.0.1:8080
 	go run ./cmd/mockroom
 test: ## all tests; browser tests skip without Chromium
 	go test ./...
 ci: ## what has to hold before a change lands
 	.ci/run
+bench: ## the product and two floors at rising load, on a quiet machine
+	go build -o bin/ ./cmd/mockroom ./cmd/mockload
+	bin/mockload bench -dir bin
 fmt:
 	gofmt -w cmd server problems static/*.go
 	cd static && npx prettier --write js vendor/*.mjs

@@ -118,7 +118,7 @@ func (r *room) run() {
 	})()
 	committed := make(chan interview.Event, 256)
 	lost := make(chan error, 1)
-	go r.follow(committed, lost)
+	go r.follow(r.state.Number+1, committed, lost)
 	r.welcomeBackServer()
 	beat := time.NewTicker(beatEvery)
 	defer beat.Stop()
@@ -199,9 +199,9 @@ func (r *room) idle() bool {
 	return true
 }
 
-// follow brings what any process commits, from the room's first unknown event on.
-func (r *room) follow(committed chan<- interview.Event, lost chan<- error) {
-	for e, err := range r.registry.Journal.Follow(r.ctx, r.id, r.state.Number+1) {
+// follow brings what any process commits, from an event on.
+func (r *room) follow(from uint64, committed chan<- interview.Event, lost chan<- error) {
+	for e, err := range r.registry.Journal.Follow(r.ctx, r.id, from) {
 		if err != nil {
 			if r.ctx.Err() == nil {
 				lost <- err
