@@ -38,7 +38,7 @@ import { showResults, worksheetResults } from "./results.js";
  * @property {HTMLElement} parent
  * @property {string} nonce
  * @property {import("../store/pending.js").Pending} pending
- * @property {(command: string, data: object) => Promise<void>} send rejects with a Refusal
+ * @property {(command: string, data: object | (() => object | null)) => Promise<void>} send rejects with a Refusal
  * @property {(status: BoardStatus) => void} onStatus
  * @property {(text: string, why: string) => void} onRefused text that was not taken
  * @property {() => void} onChange the text has changed
@@ -253,25 +253,38 @@ export class Board {
 
   /** Sends what is unconfirmed, unless a push is under way. */
   push() {
-    const view = this.view;
     this.#status();
-    if (!view || this.#pushing || !this.#online) return;
-    const updates = firstPush(numbered(this.#client, this.#confirmed, sendableUpdates(view.state)));
-    if (updates.length === 0) return;
+    if (this.unacked === 0 || this.#pushing || !this.#online) return;
     this.#pushing = true;
+    const client = this.#client;
+    this.options
+      .send("board.edit", () => this.#nextPush(client))
+      .then(
+        () => {
+          this.#pushing = false;
+          this.push();
+        },
+        (refusal) => {
+          this.#pushing = false;
+          this.#refused(refusal, client);
+        },
+      );
+  }
+
+  /**
+   * The push of an editor's life, made when it leaves: after a reconnect it is about the newest
+   * version, so that the server need not rebase it over all that was missed. Null if all has been
+   * confirmed.
+   * @param {string} client
+   */
+  #nextPush(client) {
+    const view = this.view;
+    if (!view || client !== this.#client) return null;
+    const updates = firstPush(numbered(client, this.#confirmed, sendableUpdates(view.state)));
+    if (updates.length === 0) return null;
     this.#sent = Math.max(this.#sent, updates[updates.length - 1].k);
     void this.#keep();
-    const client = this.#client;
-    this.options.send("board.edit", { client, version: getSyncedVersion(view.state), updates }).then(
-      () => {
-        this.#pushing = false;
-        this.push();
-      },
-      (refusal) => {
-        this.#pushing = false;
-        this.#refused(refusal, client);
-      },
-    );
+    return { client, version: getSyncedVersion(view.state), updates };
   }
 
   /** @param {Refusal} refusal @param {string} client */

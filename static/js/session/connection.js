@@ -1,14 +1,24 @@
 // The line to the server: one websocket, commands with numbers that count up, resent in order
 // after a reconnect until they are answered.
 import { randomName } from "../names.js";
+import { Backoff } from "./backoff.js";
 
 /** @typedef {import("./types.js").Refusal} Refusal */
-/** @typedef {{ n: number, command: string, data: object, resolve: () => void, reject: (r: Refusal) => void, sent: boolean }} Waiting */
+/** A command's data, or what makes it when it leaves; null then says that there is nothing left to do.
+ * @typedef {object | (() => object | null)} Data */
+/** @typedef {{ n: number, command: string, data: Data, resolve: () => void, reject: (r: Refusal) => void, sent: boolean }} Waiting */
 
 /** Commands that wait while the line is down; all others need it. */
 const QUEUED = new Set(["board.edit", "chat.say", "note.write", "scorecard.save"]);
-const BACKOFF = [1, 2, 4, 8, 15];
 const PING_EVERY = 2000;
+/** How long a line may leave a ping unanswered: a dead one closes by itself only after minutes. */
+const ANSWER_WITHIN = 8000;
+/** The same after a sleep, or when the page is looked at again. */
+const ANSWER_SOON = 3000;
+/** How long an attempt may take until its welcome. */
+const WELCOME_WITHIN = 10_000;
+/** A beat that comes this late says that the page stood still: what it waits for may lie unread. */
+const STOOD_STILL = 5000;
 /** Close codes after which coming back is no use. */
 const FINAL = new Set([4001, 4403, 4410, 1008]);
 
@@ -19,7 +29,14 @@ export class Connection extends EventTarget {
   #waiting = [];
   /** @type {WebSocket | undefined} */
   #socket;
+  /** Counts sockets, so that the server tells a late old one from the newest. */
   #attempt = 0;
+  #triedAt = 0;
+  /** When the first ping was sent that nothing was heard after; 0 for none. */
+  #askedAt = 0;
+  #patience = ANSWER_WITHIN;
+  #beatAt = 0;
+  #backoff;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #retry;
   /** @type {ReturnType<typeof setInterval>} */
@@ -39,25 +56,36 @@ export class Connection extends EventTarget {
   saving = true;
   closed = 0;
 
-  /** @param {string} session @param {string} role @param {() => number | undefined} boardVersion */
-  constructor(session, role, boardVersion) {
+  /**
+   * @param {string} session @param {string} role @param {() => number | undefined} boardVersion
+   * @param {() => number} [random]
+   */
+  constructor(session, role, boardVersion, random) {
     super();
+    this.#backoff = new Backoff(random);
     this.session = session;
     this.role = role;
     this.boardVersion = boardVersion;
-    this.#beat = setInterval(() => this.#ping(), PING_EVERY);
-    addEventListener("online", () => this.connect());
-    addEventListener("offline", () => this.#socket?.close());
+    this.#beat = setInterval(() => this.#tick(), PING_EVERY);
+    addEventListener("online", () => {
+      if (this.open) return this.measure();
+      this.#abandon();
+      this.connect();
+    });
+    addEventListener("offline", () => this.#abandon());
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible" && !this.open) this.connect();
-      else this.#ping();
+      if (document.visibilityState !== "visible") return this.#ping();
+      if (this.open) this.measure();
+      else this.connect();
     });
   }
 
-  /** Tries now. */
+  /** Tries now, unless an attempt is under way. */
   connect() {
-    if (this.closed || (this.#socket && this.#socket.readyState <= WebSocket.OPEN)) return;
+    if (this.closed || this.#socket) return;
     clearTimeout(this.#retry);
+    this.#triedAt = performance.now();
+    const attempt = ++this.#attempt;
     this.retryAt = 0;
     const url = new URL(`/api/sessions/${this.session}/live?role=${this.role}`, location.href);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
@@ -66,11 +94,39 @@ export class Connection extends EventTarget {
     socket.onopen = () => {
       const board = this.boardVersion();
       socket.send(
-        JSON.stringify({ type: "hello", protocol: 1, client: this.#client, ...(board === undefined ? {} : { board }) }),
+        JSON.stringify({
+          type: "hello",
+          protocol: 1,
+          client: this.#client,
+          attempt,
+          ...(board === undefined ? {} : { board }),
+        }),
       );
     };
     socket.onmessage = (event) => this.#receive(JSON.parse(event.data));
     socket.onclose = (event) => this.#lost(socket, event.code);
+  }
+
+  /** Gives the socket up without waiting for its closing, which a dead line never comes to. */
+  #abandon() {
+    const socket = this.#socket;
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+    this.#lost(socket, 1006);
+  }
+
+  /** Asks whether the line is alive, and gives up one that does not answer. */
+  #tick() {
+    const now = performance.now();
+    const late = now - this.#beatAt > STOOD_STILL;
+    this.#beatAt = now;
+    if (!late) {
+      const mute = this.open && this.#askedAt > 0 && now - this.#askedAt > this.#patience;
+      const stuck = this.#socket && !this.open && now - this.#triedAt > WELCOME_WITHIN;
+      if (mute || stuck) return this.#abandon();
+    }
+    this.#ping();
   }
 
   /** @param {WebSocket} socket @param {number} code */
@@ -80,14 +136,17 @@ export class Connection extends EventTarget {
     this.open = false;
     if (this.lostAt === 0) this.lostAt = performance.now();
     this.#pings.clear();
+    this.#askedAt = 0;
+    this.#patience = ANSWER_WITHIN;
     for (const w of this.#waiting) w.sent = false;
     if (FINAL.has(code)) {
       this.closed = code;
       clearInterval(this.#beat);
     } else {
-      const seconds = BACKOFF[Math.min(this.#attempt++, BACKOFF.length - 1)] * (0.8 + Math.random() * 0.4);
-      this.retryAt = performance.now() + seconds * 1000;
-      this.#retry = setTimeout(() => this.connect(), seconds * 1000);
+      const wait = this.#backoff.next(code);
+      this.retryAt = performance.now() + wait;
+      clearTimeout(this.#retry);
+      this.#retry = setTimeout(() => this.connect(), wait);
       this.#refuseUnqueued();
     }
     this.dispatchEvent(new CustomEvent("lost", { detail: code }));
@@ -104,11 +163,14 @@ export class Connection extends EventTarget {
   /** @param {any} frame */
   #receive(frame) {
     this.heardAt = performance.now();
+    this.#askedAt = 0;
+    this.#patience = ANSWER_WITHIN;
     switch (frame.type) {
       case "welcome":
+        if (!this.open) this.#settleUpTo(frame.last);
         this.open = true;
         this.lostAt = 0;
-        this.#attempt = 0;
+        this.#backoff.reset();
         this.dispatchEvent(new CustomEvent("welcome", { detail: frame }));
         this.#flush();
         this.#ping();
@@ -144,32 +206,42 @@ export class Connection extends EventTarget {
     else w.resolve();
   }
 
+  /** What had its effect before the line was lost is done. @param {number} last */
+  #settleUpTo(last) {
+    for (const w of this.#waiting.filter((w) => w.n <= last)) this.#settle(w.n, undefined);
+  }
+
   #ping() {
     if (!this.open) return;
     const id = ++this.#pingId;
-    this.#pings.set(id, performance.now());
+    const now = performance.now();
+    this.#pings.set(id, now);
+    this.#askedAt ||= now;
     this.#socket?.send(JSON.stringify({ type: "ping", id }));
   }
 
-  /** Measures the clock anew. */
+  /** Measures the clock anew, and the line: it has to answer soon. */
   measure() {
+    this.#patience = ANSWER_SOON;
     this.#ping();
   }
 
   /** @param {Waiting} w */
   #write(w) {
+    const data = typeof w.data === "function" ? w.data() : w.data;
+    if (data === null) return this.#settle(w.n, undefined);
     w.sent = true;
-    this.#socket?.send(JSON.stringify({ type: "do", n: w.n, command: w.command, data: w.data }));
+    this.#socket?.send(JSON.stringify({ type: "do", n: w.n, command: w.command, data }));
   }
 
   #flush() {
-    for (const w of this.#waiting) if (!w.sent) this.#write(w);
+    for (const w of [...this.#waiting]) if (!w.sent) this.#write(w);
   }
 
   /**
    * Sends a command; it resolves when its effect is on the server's disk.
    * @param {string} command
-   * @param {object} [data]
+   * @param {Data} [data]
    * @returns {Promise<void>}
    */
   send(command, data = {}) {
