@@ -19,6 +19,11 @@ const remoteFor = 6 * interview.Second
 func (r *room) attach(c *Connection, version *uint64) {
 	for other := range r.connections {
 		if other.Client == c.Client && other.Participant == c.Participant {
+			if c.Attempt > 0 && c.Attempt <= other.Attempt {
+				// An old socket that a slow network delivers behind the newest, or a repeated one.
+				c.Close(CloseReplaced, "this client has a newer connection")
+				return
+			}
 			delete(r.connections, other)
 			other.Close(CloseReplaced, "this client has opened another connection")
 		}

@@ -89,22 +89,6 @@ func TestTwoProcessesOverOneJournal(t *testing.T) {
 	}
 }
 
-// TestSlowClientIsDroppedAndDelaysNobody lets one client read nothing while another works.
-func TestSlowClientIsDroppedAndDelaysNobody(t *testing.T) {
-	c := room.NewConnection("p-1", "client-slow")
-	for range 300 {
-		c.Send([]byte("x"))
-	}
-	select {
-	case <-c.Done():
-		if code, _ := c.Reason(); code != room.CloseTooSlow {
-			t.Errorf("closed with %d", code)
-		}
-	default:
-		t.Error("a full queue waits")
-	}
-}
-
 func TestAwayTakeoverAndRevocation(t *testing.T) {
 	s := servertest.New(t)
 	session := servertest.Open(t, s.URL, `{"problem":"tinyurl","minutes":45,"name":"Ben","role":"interviewer"}`)

@@ -21,8 +21,15 @@ import (
 // Limits of a websocket.
 const (
 	maxFrame = 256 << 10
-	// writeWait is how long one frame may take to leave.
-	writeWait = 10 * time.Second
+	// writeWait is how long one frame may take to leave, and closeWait the last one of a client that
+	// is being dropped: if it reads within that time, it learns the code.
+	writeWait, closeWait = 10 * time.Second, 5 * time.Second
+	// askAfter is how long a client may be silent before the server asks by a ping of the websocket,
+	// which a browser answers even where it holds a hidden page's timers back.
+	askAfter = 4 * time.Second
+	// linger is how long a closed line is still read: to close a socket in which something lies
+	// unread would take the close code away from the client.
+	linger = time.Second
 )
 
 func readAll(c echo.Context) ([]byte, error) {
@@ -94,6 +101,7 @@ type frame struct {
 	Type     string          `json:"type"`
 	Protocol int             `json:"protocol"`
 	Client   string          `json:"client"`
+	Attempt  uint64          `json:"attempt"`
 	Board    *uint64         `json:"board"`
 	N        uint64          `json:"n"`
 	Command  string          `json:"command"`
@@ -108,12 +116,18 @@ func (l *line) serve() {
 	defer l.ws.Close()
 	l.started = time.Now()
 	l.ws.SetReadLimit(maxFrame)
+	l.ws.SetPongHandler(func(string) error {
+		l.hear()
+		return l.ws.SetReadDeadline(time.Now().Add(l.server.timeouts.Silence))
+	})
 	hello, err := l.hello()
 	if err != nil {
 		l.refuse(err)
 		return
 	}
 	l.conn = room.NewConnection(l.participant, hello.Client)
+	l.conn.Attempt = hello.Attempt
+	l.conn.OnClose(l.closing)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	if err := l.server.registry.Attach(ctx, l.session, l.conn, hello.Board); err != nil {
@@ -127,11 +141,11 @@ func (l *line) serve() {
 		code, _ := l.conn.Reason()
 		counters.Closed(code)
 	}()
-	written := make(chan struct{})
-	go l.write(written)
+	written, heardOut := make(chan struct{}), make(chan struct{})
+	go l.write(written, heardOut)
 	l.read(ctx)
-	ago := time.Since(l.started) - time.Duration(l.heard.Load())
-	l.server.registry.Detach(l.session, l.conn, interview.Duration(ago/time.Millisecond))
+	close(heardOut)
+	l.server.registry.Detach(l.session, l.conn, interview.Duration(l.silentFor()/time.Millisecond))
 	<-written
 }
 
@@ -175,8 +189,17 @@ func (l *line) refuse(err error) {
 func (l *line) next() ([]byte, error) {
 	_ = l.ws.SetReadDeadline(time.Now().Add(l.server.timeouts.Silence))
 	_, raw, err := l.ws.ReadMessage()
-	l.heard.Store(int64(time.Since(l.started)))
+	if err == nil {
+		l.hear()
+	}
 	return raw, err
+}
+
+func (l *line) hear() { l.heard.Store(int64(time.Since(l.started))) }
+
+// silentFor is how long the client has said nothing.
+func (l *line) silentFor() time.Duration {
+	return time.Since(l.started) - time.Duration(l.heard.Load())
 }
 
 // decode reads a frame; unpaired surrogates are found before Go's decoder replaces them silently.
@@ -201,6 +224,11 @@ func (l *line) read(ctx context.Context) {
 		// Whoever sends faster than allowed is read more slowly; nothing of theirs is refused.
 		if allowance.Wait(ctx) != nil {
 			return
+		}
+		select {
+		case <-l.conn.Done():
+			continue // What still comes is not taken; see linger.
+		default:
 		}
 		var f frame
 		if err := decode(raw, &f); err != nil {
@@ -273,20 +301,52 @@ func (l *line) do(ctx context.Context, f frame) {
 }
 
 // write sends frames until the connection is done, then says why.
-func (l *line) write(written chan<- struct{}) {
+func (l *line) write(written chan<- struct{}, heardOut <-chan struct{}) {
 	defer close(written)
 	defer l.ws.Close()
+	ask := time.NewTicker(askAfter)
+	defer ask.Stop()
 	for {
+		select {
+		case <-l.conn.Done():
+			l.sayWhy()
+			select {
+			case <-heardOut:
+			case <-time.After(linger):
+			}
+			return
+		default:
+		}
 		select {
 		case frame := <-l.conn.Frames():
 			_ = l.ws.SetWriteDeadline(time.Now().Add(writeWait))
-			if err := l.ws.WriteMessage(websocket.TextMessage, frame); err != nil {
+			err := l.ws.WriteMessage(websocket.TextMessage, frame)
+			l.conn.Written(frame)
+			if err != nil {
+				return
+			}
+		case <-ask.C:
+			if l.silentFor() < askAfter {
+				continue
+			}
+			if err := l.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWait)); err != nil {
 				return
 			}
 		case <-l.conn.Done():
-			code, reason := l.conn.Reason()
-			_ = l.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), time.Now().Add(time.Second))
-			return
 		}
 	}
+}
+
+// closing lets no write that hangs on a full window hold up the end.
+func (l *line) closing() {
+	_ = l.ws.NetConn().SetWriteDeadline(time.Now().Add(closeWait))
+	if code, _ := l.conn.Reason(); code == room.CloseTooSlow {
+		l.server.log.Info("a client reads too slowly and is dropped")
+	}
+}
+
+// sayWhy ends the websocket with the connection's code.
+func (l *line) sayWhy() {
+	code, reason := l.conn.Reason()
+	_ = l.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), time.Now().Add(closeWait))
 }

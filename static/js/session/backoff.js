@@ -5,8 +5,8 @@
 const STEPS = [1, 2, 4, 8, 15];
 /** After 1001 everybody was told at once: the first attempts are spread over this span, in seconds. */
 const RESTART = { from: 0.3, to: 2 };
-/** Who was sent away for its own doing, or because the server is full, begins at a later step. */
-const LATER = new Set([1013, 4429]);
+/** Whom a full server sent away begins at a later step. */
+const LATER = new Set([1013]);
 const LATER_STEP = 2;
 
 export class Backoff {
