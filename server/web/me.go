@@ -51,6 +51,6 @@ func (s *Server) erasePerson(c echo.Context) (gone, stay int, err error) {
 	if gone, stay, err = s.registry.ErasePerson(c.Request().Context(), id, interview.ByPerson); err != nil {
 		return 0, 0, err
 	}
-	c.SetCookie(&http.Cookie{Name: personCookie, Path: "/", MaxAge: -1, HttpOnly: true, Secure: s.secure(c), SameSite: http.SameSiteLaxMode})
+	c.SetCookie(&http.Cookie{Name: s.cookieName(c, personCookie), Path: "/", MaxAge: -1, HttpOnly: true, Secure: s.secure(c), SameSite: http.SameSiteLaxMode})
 	return gone, stay, nil
 }
