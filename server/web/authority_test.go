@@ -15,11 +15,8 @@ import (
 // asker is somebody who asks: what they are in the session, and with which key.
 type asker struct{ name, role, key string }
 
-// Askers who are in the session, and those who are not or no more.
-var (
-	members   = []string{"interviewer", "candidate", "mentor", "observer", "unseated"}
-	outsiders = []string{"revoked", "other", "guess", "nobody"}
-)
+// members are the askers who are in the session.
+var members = []string{"interviewer", "candidate", "mentor", "observer", "unseated"}
 
 func (a asker) in() bool { return slices.Contains(members, a.name) }
 
