@@ -68,17 +68,32 @@ func NewText(s string) *Text {
 
 func newPiece(s string) piece { return piece{strings.ToLower(s), " " + Normalise(s) + " "} }
 
-// atom is a phrase, which matches where a word starts, or a pattern.
+// atom is a phrase, which matches where a word starts and no negation stands before it, or a pattern.
 type atom struct {
 	phrase  string
 	pattern *regexp.Regexp
+	shape   bool // a built-in form: "no 5" has a number all the same
 }
 
 func (a atom) in(p piece) bool {
-	if a.pattern != nil {
+	switch {
+	case a.shape:
 		return a.pattern.MatchString(p.lower)
+	case a.pattern != nil:
+		return slices.ContainsFunc(a.pattern.FindAllStringIndex(p.lower, -1), func(at []int) bool {
+			return !strings.HasSuffix(p.lower[:at[0]], " ") || !negated(p.lower[:at[0]])
+		})
 	}
-	return strings.Contains(p.words, " "+a.phrase)
+	for at := 0; ; at++ {
+		found := strings.Index(p.words[at:], " "+a.phrase)
+		if found < 0 {
+			return false
+		}
+		at += found
+		if !negated(p.words[:at]) {
+			return true
+		}
+	}
 }
 
 // alternative holds when all its atoms do: somewhere, or all of them on one line.
@@ -154,7 +169,7 @@ func compileAtom(source string) (atom, string) {
 		if !ok {
 			return atom{}, fmt.Sprintf("there is no shape %q; use %s", source, strings.Join(Shapes(), " "))
 		}
-		return atom{pattern: shape}, ""
+		return atom{pattern: shape, shape: true}, ""
 	case len(source) > 2 && source[0] == '/' && source[len(source)-1] == '/':
 		pattern, err := regexp.Compile("(?i)" + source[1:len(source)-1])
 		if err != nil {

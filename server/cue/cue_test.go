@@ -27,6 +27,17 @@ func TestMatches(t *testing.T) {
 		{"@percent", "three 9 nines", true},
 		{"@table", "| a | b |\n|---|---|\n| 1 | 2 |", true},
 		{"zufällig", "ZUFÄLLIGE Zeichen", true},
+		{"queue", "no queue needed", false},
+		{"queue", "No queue at first; a queue later", true},
+		{"queue", "ohne Queue", false},
+		{"queue", "queue", true},
+		{"queue", "not a queue but a worker", false},
+		{"no offset", "cursor, no offset", true},
+		{"shard", "we do not shard", false},
+		{"shard", "notshard shard", true},
+		{`/\bqueues?\b/`, "no queue, not\nqueue", true},
+		{`/\bqueues?\b/`, "without any queues", false},
+		{"plan ~ @number", "no 5 in the plan", true},
 	} {
 		set, fault := Compile(test.cues)
 		if fault != nil {
