@@ -18,11 +18,15 @@ type config struct {
 	tlsCert, tlsKey       string
 	trustedProxies        []netip.Prefix
 	keep                  keepFlag
+	operatorKey           string
 	limits                web.Limits
 	maxRooms              int
 	createKey             string
 	verbose               bool
 }
+
+// minOperatorKey is the shortest key to the operator's page.
+const minOperatorKey = 16
 
 func parseConfig(args []string) (config, error) {
 	var c config
@@ -33,6 +37,7 @@ func parseConfig(args []string) (config, error) {
 	flags.StringVar(&c.publicURL, "public-url", "", "where people reach the server, for links, such as https://mock.example.org")
 	flags.StringVar(&c.tlsCert, "tls-cert", "", "certificate `FILE`, to serve https")
 	flags.StringVar(&c.tlsKey, "tls-key", "", "key `FILE` of the certificate")
+	flags.StringVar(&c.operatorKey, "operator-key", "", "the `KEY` to the page /operator, at least 16 characters; better as MOCKROOM_OPERATOR_KEY")
 	flags.Var(&c.keep, "keep", "erase sessions this long after their last event, in `DAYS` such as 365d; for ever unless given")
 	flags.StringVar(&proxies, "trusted-proxy", "", "addresses or networks of reverse proxies whose X-Forwarded-Proto and -For count, comma separated")
 	c.limits = web.DefaultLimits()
@@ -82,6 +87,9 @@ func (c *config) check(proxies string) error {
 		if value < 0 {
 			return fmt.Errorf("-%s %d is below 0; 0 means no limit", name, value)
 		}
+	}
+	if c.operatorKey != "" && len(c.operatorKey) < minOperatorKey {
+		return fmt.Errorf("-operator-key is easy to guess; give %d characters or more", minOperatorKey)
 	}
 	if (c.tlsCert == "") != (c.tlsKey == "") {
 		return fmt.Errorf("-tls-cert and -tls-key belong together; give both")

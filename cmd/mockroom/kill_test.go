@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -21,7 +22,7 @@ import (
 
 func TestMain(m *testing.M) {
 	if args := os.Getenv("MOCKROOM_CHILD"); args != "" {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
 		if err := run(ctx, strings.Split(args, "\n")); err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -32,10 +33,10 @@ func TestMain(m *testing.M) {
 }
 
 // startServer runs the real program on a port and waits until it is ready.
-func startServer(t *testing.T, addr, data string) (*exec.Cmd, string) {
+func startServer(t *testing.T, addr, data string, flags ...string) (*exec.Cmd, string) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), "MOCKROOM_CHILD=serve\n-addr\n"+addr+"\n-data\n"+data)
+	cmd.Env = append(os.Environ(), "MOCKROOM_CHILD="+strings.Join(append([]string{"serve", "-addr", addr, "-data", data}, flags...), "\n"))
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -43,6 +44,7 @@ func startServer(t *testing.T, addr, data string) (*exec.Cmd, string) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
 		t.Fatalf("the server did not start: %v", err)

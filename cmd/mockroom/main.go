@@ -15,8 +15,18 @@ const usage = `mockroom serves system-design mock interviews.
   mockroom [serve] [flags]     serve (the default); -h lists the flags
   mockroom check DIR           hold a pack of problems against the format; -json for editors
   mockroom import EXPORT.jsonl put an exported session into a database, with new links
-  mockroom verify -data FILE   check a database file: every record, every stream, every kept file
+  mockroom export SESSION      print a session as JSON lines; -as ROLE says whose view
   mockroom healthcheck         ask a running server whether it can save; for containers
+
+For whoever runs the server; each takes -data FILE, the database, and speaks with the server that
+is running on it:
+
+  mockroom backup TO           write a backup, with or without a server running
+  mockroom restore FROM        check a backup and put it in place; -replace where a database exists
+  mockroom verify              check every page, record, stream and kept file
+  mockroom status              how the running server is, and what is still to leave the file
+  mockroom erase session ID    erase a session for good; person ID erases a person
+  mockroom compact             write the running server's file anew, without what was erased
 `
 
 func main() {
@@ -43,6 +53,18 @@ func run(ctx context.Context, args []string) error {
 		return check(args, os.Stdout)
 	case "import":
 		return importSession(ctx, args, os.Stdout)
+	case "export":
+		return exportSession(ctx, args, os.Stdout)
+	case "backup":
+		return backup(ctx, args, os.Stdout)
+	case "restore":
+		return restore(ctx, args, os.Stdout)
+	case "status":
+		return status(ctx, args, os.Stdout)
+	case "erase":
+		return erase(ctx, args, os.Stdout)
+	case "compact":
+		return compact(ctx, args, os.Stdout)
 	case "verify":
 		return verify(ctx, args, os.Stdout)
 	case "healthcheck":

@@ -62,13 +62,16 @@ func serve(ctx context.Context, args []string) error {
 		return err
 	}
 	defer registry.Close()
+	operator := newOperator(c, registry, store)
 	server, err := web.New(web.Config{
 		Registry: registry, Catalogue: catalogue, Static: static.Files, Log: log,
 		PublicURL: c.publicURL, TrustedProxies: c.trustedProxies, Limits: c.limits, CreateKey: c.createKey,
+		Operator: operator, OperatorKey: c.operatorKey,
 	})
 	if err != nil {
 		return err
 	}
+	defer operate(c, operator, server, log)()
 	return listen(ctx, c, server, registry)
 }
 

@@ -3,47 +3,70 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 
 	"mockroom/server/journal/bolt"
+	"mockroom/server/operator"
 	"mockroom/server/room"
 )
 
 // errFindings says that a database has faults; they are printed already.
 var errFindings = errors.New("the database has faults")
 
-// verify checks a database file and prints everything that is wrong in it, or what was checked.
+// verify checks a database and prints everything that is wrong in it, and what was checked: through
+// the server where one is running on it.
 func verify(ctx context.Context, args []string, out io.Writer) error {
-	flags := flag.NewFlagSet("mockroom verify", flag.ContinueOnError)
-	data := flags.String("data", "./mockroom.db", "the database `FILE`")
-	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+	data, rest, err := dataFlag("verify", args, 0)
+	if err != nil {
+		return ignoreHelp(err)
+	}
+	if len(rest) > 0 {
+		return fmt.Errorf("%q is not expected; write mockroom verify -data FILE", rest[0])
+	}
+	var answer struct {
+		Summary string   `json:"summary"`
+		Wrong   []string `json:"wrong"`
+	}
+	switch err := operator.NewClient(data).Ask(ctx, "POST", "/verify", nil, &answer); {
+	case err == nil:
+		for _, line := range answer.Wrong {
+			fmt.Fprintln(out, line)
+		}
+		fmt.Fprintf(out, "%s: %s\n", data, answer.Summary)
+		if len(answer.Wrong) > 0 {
+			return errFindings
+		}
 		return nil
-	} else if err != nil {
-		return err
+	case !errors.Is(err, operator.ErrNotRunning):
+		return spoken(err)
 	}
-	if flags.NArg() > 0 {
-		return fmt.Errorf("%q is not expected; write mockroom verify -data FILE", flags.Arg(0))
-	}
-	report, err := bolt.Verify(ctx, *data, bolt.Check{
-		Found: func(f bolt.Finding) { fmt.Fprintln(out, f) },
-		Fold:  room.CheckStream, Blob: room.CheckBlob,
-	})
+	return verifyFile(ctx, data, data, out)
+}
+
+// verifyFile checks a file that no server has open; name is what it is called.
+func verifyFile(ctx context.Context, path, name string, out io.Writer) error {
+	report, err := bolt.Verify(ctx, path, checkEverything(func(line string) { fmt.Fprintln(out, line) }))
 	if err != nil {
 		return err
 	}
-	return printReport(out, *data, report)
-}
-
-// printReport is the last line of verify.
-func printReport(out io.Writer, name string, r bolt.Report) error {
-	fmt.Fprintf(out, "%s: %d streams (%d erased), %d commits, %d events, %d kept files, %d pages checked; ",
-		name, r.Streams, r.Erased, r.Commits, r.Events, r.Blobs, r.Pages)
-	if r.Findings > 0 {
-		fmt.Fprintf(out, "%d things are wrong\n", r.Findings)
+	fmt.Fprintf(out, "%s: %s\n", name, summary(report))
+	if report.Findings > 0 {
 		return errFindings
 	}
-	fmt.Fprintln(out, "nothing is wrong")
 	return nil
+}
+
+func checkEverything(wrong func(line string)) bolt.Check {
+	return bolt.Check{Found: func(f bolt.Finding) { wrong(f.String()) }, Fold: room.CheckStream, Blob: room.CheckBlob}
+}
+
+// summary says what was checked.
+func summary(r bolt.Report) string {
+	result := "nothing is wrong"
+	if r.Findings > 0 {
+		result = fmt.Sprintf("%d things are wrong", r.Findings)
+	}
+	return fmt.Sprintf("%d streams (%d erased), %d commits, %d events, %d kept files, %d pages checked; %s",
+		r.Streams, r.Erased, r.Commits, r.Events, r.Blobs, r.Pages, result)
 }

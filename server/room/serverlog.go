@@ -119,10 +119,9 @@ func (g *Registry) beatServer() {
 	}
 }
 
-// SigningKey is the key that this database's exports are signed with; it is made at the first need
+// signingKey is the key that this database's exports are signed with; it is made at the first need
 // and is the same in every process.
-func (g *Registry) SigningKey(ctx context.Context) (ed25519.PrivateKey, error) {
-	l := g.server
+func (l *serverLog) signingKey(ctx context.Context) (ed25519.PrivateKey, error) {
 	l.mu.Lock()
 	err := l.read(ctx)
 	seed := l.seed

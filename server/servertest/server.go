@@ -4,6 +4,8 @@ package servertest
 
 import (
 	"bytes"
+	"context"
+	"fmt"
 	"log/slog"
 	"net/http/httptest"
 	"path/filepath"
@@ -14,6 +16,7 @@ import (
 	"mockroom/server/interview"
 	"mockroom/server/journal"
 	"mockroom/server/journal/bolt"
+	"mockroom/server/operator"
 	"mockroom/server/room"
 	"mockroom/server/web"
 	"mockroom/static"
@@ -30,6 +33,20 @@ type Server struct {
 	Journal  journal.Journal
 	Log      *Log
 	Site     *web.Server
+	Operator *operator.Operator
+}
+
+// OperatorKey opens the operator's page of every server here.
+const OperatorKey = "the-operator-of-tests"
+
+func newOperator(g *room.Registry, store *bolt.Journal) *operator.Operator {
+	return operator.New(operator.Config{
+		Registry: g, Engine: store, Data: store.Path(), Version: "test",
+		Verify: func(ctx context.Context, wrong func(string)) (string, error) {
+			report, err := store.Verify(ctx, bolt.Check{Found: func(f bolt.Finding) { wrong(f.String()) }})
+			return fmt.Sprintf("%d streams checked", report.Streams), err
+		},
+	})
 }
 
 // Log keeps what the server wrote.
@@ -114,6 +131,10 @@ func start(t testing.TB, j Storage, clock *room.SteppedClock, signals room.Signa
 		t.Fatal(err)
 	}
 	pages.Registry = s.Registry
+	if store, ok := j.(*bolt.Journal); ok {
+		s.Operator = newOperator(s.Registry, store)
+		pages.Operator, pages.OperatorKey = s.Operator, OperatorKey
+	}
 	site, err := web.New(pages)
 	if err != nil {
 		t.Fatal(err)

@@ -68,6 +68,12 @@ var routeTable = map[string]row{
 	"POST /api/sessions/:id/invites":           {paths: []string{"/api/sessions/{id}/invites"}, body: `{"role":"candidate"}`, member: 403, outsider: 403, leave: []string{"interviewer"}},
 	"DELETE /api/sessions/:id/invites/:invite": {paths: []string{"/api/sessions/{id}/invites/{invite}"}, member: 403, outsider: 403, leave: []string{"interviewer"}},
 	"DELETE /api/sessions/:id":                 {paths: []string{"/api/sessions/{id}"}, member: 403, outsider: 403, leave: []string{"interviewer", "candidate"}},
+	"GET /api/operator":                        {paths: []string{"/api/operator"}, member: 403, outsider: 403},
+	"POST /api/operator/backup":                {paths: []string{"/api/operator/backup"}, body: `{}`, member: 403, outsider: 403},
+	"POST /api/operator/verify":                {paths: []string{"/api/operator/verify"}, member: 403, outsider: 403},
+	"POST /api/operator/compact":               {paths: []string{"/api/operator/compact"}, member: 403, outsider: 403},
+	"POST /api/operator/erase":                 {paths: []string{"/api/operator/erase"}, body: `{"session":"{id}"}`, member: 403, outsider: 403},
+	"GET /api/operator/sessions/:id/export":    {paths: []string{"/api/operator/sessions/{id}/export"}, member: 403, outsider: 403},
 	"GET /api/sessions/:id/live":               {paths: []string{"/api/sessions/{id}/live"}, member: 101, outsider: 403},
 }
 

@@ -20,6 +20,7 @@ import (
 	"mockroom/problems"
 	"mockroom/server/interview"
 	"mockroom/server/journal"
+	"mockroom/server/operator"
 	"mockroom/server/room"
 )
 
@@ -35,6 +36,10 @@ type Config struct {
 	PublicURL string
 	// TrustedProxies may say by X-Forwarded-Proto and X-Forwarded-For what a request was.
 	TrustedProxies []netip.Prefix
+	// Operator does what is asked of it over the operator's socket, and by whoever has OperatorKey;
+	// without a key there is no operator's page.
+	Operator    *operator.Operator
+	OperatorKey string
 	// Limits bound what one address may do; the zero value bounds nothing.
 	Limits Limits
 	// CreateKey is asked of whoever opens a session; "" lets everybody.
@@ -45,18 +50,20 @@ type Config struct {
 
 // Server answers HTTP. Handler gives it to an http.Server; Close waits for its sockets.
 type Server struct {
-	registry  *room.Registry
-	catalogue *problems.Catalogue
-	log       *slog.Logger
-	publicURL string
-	proxies   []netip.Prefix
-	templates *template.Template
-	echo      *echo.Echo
-	previews  *previews
-	guard     *guard
-	createKey string
-	timeouts  Timeouts
-	sockets   sync.WaitGroup
+	registry    *room.Registry
+	catalogue   *problems.Catalogue
+	log         *slog.Logger
+	publicURL   string
+	proxies     []netip.Prefix
+	operator    *operator.Operator
+	operatorKey string
+	templates   *template.Template
+	echo        *echo.Echo
+	previews    *previews
+	guard       *guard
+	createKey   string
+	timeouts    Timeouts
+	sockets     sync.WaitGroup
 }
 
 // maxBody is the most that a request may carry, in the notation of Echo.
@@ -64,7 +71,7 @@ const maxBody = "512K"
 
 // New makes the server.
 func New(c Config) (*Server, error) {
-	s := &Server{registry: c.Registry, catalogue: c.Catalogue, log: c.Log, publicURL: strings.TrimSuffix(c.PublicURL, "/"), proxies: c.TrustedProxies, previews: newPreviews(), guard: newGuard(c.Limits), createKey: c.CreateKey, timeouts: c.Timeouts.settled()}
+	s := &Server{registry: c.Registry, catalogue: c.Catalogue, log: c.Log, publicURL: strings.TrimSuffix(c.PublicURL, "/"), proxies: c.TrustedProxies, operator: c.Operator, operatorKey: c.OperatorKey, previews: newPreviews(), guard: newGuard(c.Limits), createKey: c.CreateKey, timeouts: c.Timeouts.settled()}
 	templates, err := parseTemplates()
 	if err != nil {
 		return nil, fmt.Errorf("the templates: %w", err)
@@ -111,6 +118,7 @@ func (s *Server) routes(static fs.FS) {
 	api.GET("/sessions/:id/problem", s.readProblem)
 	api.GET("/sessions/:id/export", s.export)
 	api.GET("/sessions/:id/live", s.live)
+	s.operatorRoutes(api.Group("/operator"), false, s.requireOperator)
 }
 
 // Handler serves the routes.
