@@ -1,4 +1,4 @@
-.PHONY: run test ci bench fmt vendor
+.PHONY: run test ci bench crash fmt vendor
 run: ## serve on http://127.0.0.1:8080
 	go run ./cmd/mockroom
 test: ## all tests; browser tests skip without Chromium
@@ -8,6 +8,9 @@ ci: ## what has to hold before a change lands
 bench: ## the product and two floors at rising load, on a quiet machine
 	go build -o bin/ ./cmd/mockroom ./cmd/mockload
 	bin/mockload bench -dir bin
+crash: ## kills the server 200 times under load, looks at what is left
+	go build -o bin/ ./cmd/mockroom ./cmd/mockload
+	bin/mockload crash
 fmt:
 	gofmt -w cmd server problems static/*.go
 	cd static && npx prettier --write js vendor/*.mjs

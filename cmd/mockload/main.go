@@ -3,6 +3,7 @@
 //	mockload -url http://127.0.0.1:8080       interviews against a server that runs already
 //	mockload bench                            the product and two floors at rising load
 //	mockload idle                             memory of rooms that nobody types in
+//	mockload crash                            kills a server under load, looks at what is left
 //	mockload floor                            serves a floor; the bench starts it
 package main
 
@@ -31,6 +32,8 @@ func run(ctx context.Context, args []string) error {
 			return bench(ctx, args[1:])
 		case "idle":
 			return idle(ctx, args[1:])
+		case "crash":
+			return killed(ctx, args[1:])
 		case "floor":
 			return serveFloor(ctx, args[1:])
 		}

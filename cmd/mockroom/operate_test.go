@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"net/http"
 	"os"
@@ -16,6 +17,45 @@ import (
 	"mockroom/server/operator"
 	"mockroom/server/servertest"
 )
+
+// writer is one client that types and talks until its server is gone.
+type writer struct {
+	key, name string
+	k         uint64 // updates acknowledged
+	said      int    // lines acknowledged
+	life      int
+}
+
+func (w *writer) work(t *testing.T, url, session string, stop <-chan struct{}) {
+	w.life++
+	c, err := servertest.TryDial(t, url, session, w.key, fmt.Sprintf("%s-%d", w.name, w.life))
+	if err != nil {
+		return
+	}
+	defer c.Close()
+	editor := fmt.Sprintf("editor-%s-%d", w.name, w.life)
+	for k := uint64(1); ; k++ {
+		select {
+		case <-stop:
+			return
+		default:
+		}
+		changes := `[[0,"x"]]`
+		if n := c.Board.Len(); n > 0 {
+			changes = fmt.Sprintf(`[[0,"x"],%d]`, n)
+		}
+		if err := c.TryDo("board.edit", fmt.Sprintf(`{"client":%q,"version":%d,"updates":[{"client":%q,"k":%d,"changes":%s}]}`, editor, c.Version, editor, k, changes)); err != nil {
+			return
+		}
+		w.k++
+		if k%7 == 0 {
+			if err := c.TryDo("chat.say", fmt.Sprintf(`{"text":"%s %d"}`, w.name, w.said)); err != nil {
+				return
+			}
+			w.said++
+		}
+	}
+}
 
 // TestBackupUnderLoad backs a running server up while two people type, restores the copy elsewhere
 // and finds everything in it that was acknowledged before the backup began.
@@ -78,6 +118,20 @@ func TestBackupUnderLoad(t *testing.T) {
 	}
 	look.Close()
 	stopServer(t, server)
+}
+
+func chatOf(t *testing.T, url string, s servertest.Session) int {
+	t.Helper()
+	return len(view(t, url, s)["state"].(map[string]any)["chat"].([]any))
+}
+
+func view(t *testing.T, url string, s servertest.Session) map[string]any {
+	t.Helper()
+	status, answer := servertest.Call(t, "GET", url+"/api/sessions/"+s.ID, s.Key, "")
+	if status != 200 {
+		t.Fatalf("%d %v", status, answer)
+	}
+	return answer
 }
 
 // stopServer stops a server as an operator does.
