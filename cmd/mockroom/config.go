@@ -19,6 +19,7 @@ type config struct {
 	trustedProxies        []netip.Prefix
 	keep                  keepFlag
 	operatorKey           string
+	metricsAddr           string
 	limits                web.Limits
 	maxRooms              int
 	createKey             string
@@ -38,6 +39,7 @@ func parseConfig(args []string) (config, error) {
 	flags.StringVar(&c.tlsCert, "tls-cert", "", "certificate `FILE`, to serve https")
 	flags.StringVar(&c.tlsKey, "tls-key", "", "key `FILE` of the certificate")
 	flags.StringVar(&c.operatorKey, "operator-key", "", "the `KEY` to the page /operator, at least 16 characters; better as MOCKROOM_OPERATOR_KEY")
+	flags.StringVar(&c.metricsAddr, "metrics-addr", "", "address to serve /metrics for Prometheus on, `HOST:PORT`; none unless given")
 	flags.Var(&c.keep, "keep", "erase sessions this long after their last event, in `DAYS` such as 365d; for ever unless given")
 	flags.StringVar(&proxies, "trusted-proxy", "", "addresses or networks of reverse proxies whose X-Forwarded-Proto and -For count, comma separated")
 	c.limits = web.DefaultLimits()

@@ -12,7 +12,9 @@ import (
 
 	"mockroom/problems"
 	"mockroom/server/interview"
+	"mockroom/server/journal"
 	"mockroom/server/journal/bolt"
+	"mockroom/server/metrics"
 	"mockroom/server/room"
 	"mockroom/server/web"
 	"mockroom/static"
@@ -52,8 +54,13 @@ func serve(ctx context.Context, args []string) error {
 	watched := make(chan struct{})
 	defer close(watched)
 	go clock.Watch(watched)
+	var measured journal.Journal = store
+	commits := metrics.NewCommits()
+	if c.metricsAddr != "" {
+		measured = commits.Of(store)
+	}
 	registry, err := room.NewRegistry(ctx, room.Config{
-		Journal: store, Clock: clock, Signals: room.NewLocalSignals(),
+		Journal: measured, Clock: clock, Signals: room.NewLocalSignals(),
 		People: &room.People{Journal: store, Clock: clock}, Problems: &room.Library{Catalogue: catalogue, Blobs: store}, Log: log,
 		Keep:     interview.Duration(c.keep.Milliseconds()),
 		MaxRooms: c.maxRooms,
@@ -70,6 +77,13 @@ func serve(ctx context.Context, args []string) error {
 	})
 	if err != nil {
 		return err
+	}
+	if c.metricsAddr != "" {
+		stop, err := serveMetrics(c.metricsAddr, metrics.Handler(registry, commits, store.Waiting), log)
+		if err != nil {
+			return err
+		}
+		defer stop()
 	}
 	defer operate(c, operator, server, log)()
 	return listen(ctx, c, server, registry)

@@ -114,6 +114,9 @@ func (j *Journal) submit(ctx context.Context, p *pending) error {
 	}
 }
 
+// Waiting is how many batches wait for the disk.
+func (j *Journal) Waiting() int { return len(j.appends) }
+
 // maxTransaction bounds the bytes of one transaction, so that one is never slow.
 const maxTransaction = 4 << 20
 
