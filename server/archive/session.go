@@ -95,6 +95,9 @@ func (b *builder) add(e Event, roles map[interview.ParticipantID]interview.Role)
 	if e.At < b.state.At {
 		return fmt.Errorf("it happened before what stands above it")
 	}
+	if err := interview.CheckFact(e.Data); err != nil {
+		return err
+	}
 	fact := e.Data
 	switch f := e.Data.(type) {
 	case interview.SessionCreated:

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"unicode/utf8"
+
+	"mockroom/server/board"
 )
 
 // Limits of a session.
@@ -113,6 +115,9 @@ func checkText(text string, limit int) error {
 	if len(text) > limit {
 		return Errorf(TooLarge, "This text is over %d KiB; shorten it.", limit>>10)
 	}
+	if board.HasControls(text) {
+		return Errorf(Invalid, "This text has control characters, which cannot be seen; take them out.")
+	}
 	return nil
 }
 
@@ -149,14 +154,23 @@ func (a SetMeeting) decide(d *decision) error {
 		return Errorf(Forbidden, "Only candidate and interviewer say where you talk.")
 	}
 	link := strings.TrimSpace(a.URL)
-	if link != "" {
-		u, err := url.Parse(link)
-		if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil || len(link) > 500 || !utf8.ValidString(link) {
-			return Errorf(Invalid, "Give a link that starts with https://, at most 500 characters.")
-		}
+	if err := checkMeeting(link); err != nil {
+		return err
 	}
 	if link != d.Meeting {
 		d.emit(ForAll, MeetingSet{link})
+	}
+	return nil
+}
+
+// checkMeeting refuses what is no plain https link.
+func checkMeeting(link string) error {
+	if link == "" {
+		return nil
+	}
+	u, err := url.Parse(link)
+	if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil || len(link) > 500 || checkText(link, 500) != nil || strings.ContainsAny(link, "\t\n\r") {
+		return Errorf(Invalid, "Give a link that starts with https://, at most 500 characters.")
 	}
 	return nil
 }

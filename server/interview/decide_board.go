@@ -85,6 +85,8 @@ func (a EditBoard) fresh(last uint64) ([]board.Update, error) {
 			return nil, Errorf(Invalid, "The updates' k has a gap.")
 		case u.Changes.Inserted() > MaxUpdate:
 			return nil, Errorf(TooLarge, "One edit inserts over 64 KiB; split it.")
+		case u.Changes.HasControls():
+			return nil, Errorf(Invalid, "The text has control characters, which cannot be seen; take them out.")
 		}
 	}
 	first := a.Updates[0].K

@@ -192,13 +192,8 @@ func (a RateInterviewer) decide(d *decision) error {
 	if d.Phase != Review {
 		return Errorf(Conflict, "Say how the interviewer was when the scores are open.")
 	}
-	for _, score := range []int{a.Prepared, a.Listened, a.Fair} {
-		if score < 1 || score > 4 {
-			return Errorf(Invalid, "Prepared, listened and fair each need a number from 1 to 4.")
-		}
-	}
 	a.Words = strings.TrimSpace(a.Words)
-	if err := checkText(a.Words, MaxChat); err != nil {
+	if err := a.check(); err != nil {
 		return err
 	}
 	d.emit(ForAll, a.InterviewerRated)

@@ -3,7 +3,6 @@ package interview
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Criterion is one of the six things that a rater scores.
@@ -80,8 +79,8 @@ func (c Scorecard) Check() error {
 		if len(text) > MaxText {
 			return Errorf(TooLarge, "A text on the card is over 16 KiB; shorten it.")
 		}
-		if !utf8.ValidString(text) {
-			return Errorf(Invalid, "A text on the card is not valid UTF-8.")
+		if err := checkText(text, MaxText); err != nil {
+			return err
 		}
 	}
 	return nil

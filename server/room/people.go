@@ -9,15 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"mockroom/server/interview"
 	"mockroom/server/journal"
 )
-
-// MaxName is the longest name of a person, in characters.
-const MaxName = 40
 
 // People are the persons of the journal: identity without account. A person's names live in their
 // own stream, so that erasing it leaves "somebody" everywhere else.
@@ -38,26 +33,6 @@ func Hash(secret string) string {
 // Matches compares a key with a kept hash in constant time.
 func Matches(hash, secret string) bool {
 	return subtle.ConstantTimeCompare([]byte(hash), []byte(Hash(secret))) == 1
-}
-
-// CheckName cleans a name, or says what is wrong with it.
-func CheckName(name string) (string, error) {
-	if !utf8.ValidString(name) {
-		return "", interview.Errorf(interview.Invalid, "This name is not valid UTF-8.")
-	}
-	name = strings.Join(strings.Fields(name), " ")
-	if name == "" {
-		return "", interview.Errorf(interview.Invalid, "Give a name, so that the others know who is there.")
-	}
-	if utf8.RuneCountInString(name) > MaxName {
-		return "", interview.Errorf(interview.Invalid, "A name has at most %d characters.", MaxName)
-	}
-	for _, r := range name {
-		if unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control) {
-			return "", interview.Errorf(interview.Invalid, "A name has letters, digits and signs only.")
-		}
-	}
-	return name, nil
 }
 
 func personStream(id interview.PersonID) journal.ID { return journal.ID("person:" + id) }
@@ -82,6 +57,11 @@ func (p *People) Create(ctx context.Context, name string) (interview.PersonID, s
 // imported participant until somebody comes by the link.
 func (p *People) CreateAs(ctx context.Context, id interview.PersonID, name string) error {
 	at := p.Clock.Wall()
+	if clean, err := CheckName(name); err == nil {
+		name = clean
+	} else {
+		name = "somebody"
+	}
 	err := p.Journal.Append(ctx, personStream(id), 1, []interview.Event{
 		{Number: 1, At: at, Audience: interview.ForNobody, Fact: interview.PersonCreated{Person: id}},
 		{Number: 2, At: at, Audience: interview.ForNobody, Fact: interview.PersonNamed{Name: name}},

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"mime"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"path"
 	"strings"
@@ -60,16 +61,24 @@ func (s *Server) socketOrigin(c echo.Context) string {
 func (s *Server) sameOrigin(r *http.Request) bool {
 	origin := r.Header.Get("Origin")
 	if origin == "" {
-		return r.Header.Get("Sec-Fetch-Site") != "cross-site"
+		site := r.Header.Get("Sec-Fetch-Site")
+		return site == "" || site == "same-origin" || site == "none"
 	}
-	u, err := url.Parse(origin)
-	if err != nil {
-		return false
-	}
-	if strings.EqualFold(u.Host, r.Host) {
+	if s.publicURL != "" && strings.EqualFold(origin, s.publicURL) {
 		return true
 	}
-	return s.publicURL != "" && strings.EqualFold(origin, s.publicURL)
+	u, err := url.Parse(origin)
+	if err != nil || u.Host == "" || !strings.EqualFold(u.Host, r.Host) || s.overTLS(r) && u.Scheme != "https" {
+		return false
+	}
+	// Where the server has a name, another name that leads here is somebody else's, who let it point
+	// at this address. An address itself cannot be made to point elsewhere.
+	return s.publicURL == "" || onlyHere(origin) || isAddress(u.Hostname())
+}
+
+func isAddress(host string) bool {
+	_, err := netip.ParseAddr(host)
+	return err == nil
 }
 
 // refuseForeignPosts refuses what other sites' pages would do in a person's name.

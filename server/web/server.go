@@ -153,7 +153,10 @@ func (s *Server) origin(c echo.Context) string {
 
 // secure says whether the person's browser speaks https, to us or to a proxy we trust.
 func (s *Server) secure(c echo.Context) bool {
-	r := c.Request()
+	return s.overTLS(c.Request())
+}
+
+func (s *Server) overTLS(r *http.Request) bool {
 	if r.TLS != nil || strings.HasPrefix(s.publicURL, "https://") {
 		return true
 	}

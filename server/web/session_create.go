@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -216,6 +217,9 @@ func readJSON(c echo.Context, into any) error {
 			return he
 		}
 		return interview.Errorf(interview.Invalid, "The body is not the JSON that this address takes: %s.", clip(err.Error()))
+	}
+	if _, err := decoder.Token(); err != io.EOF {
+		return interview.Errorf(interview.Invalid, "The body has something behind its JSON.")
 	}
 	return nil
 }

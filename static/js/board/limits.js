@@ -1,5 +1,6 @@
 // What may not come onto the board, and what is done about it before an edit applies.
 import { EditorState, EditorView } from "/static/vendor/codemirror.js";
+import { isPrintable, printable } from "../printable.js";
 
 export const MAX_BOARD = 256 * 1024;
 export const MAX_UPDATE = 64 * 1024;
@@ -12,12 +13,12 @@ const encoder = new TextEncoder();
 export const bytesOf = (text) => encoder.encode(text).length;
 
 /**
- * One kind of line break, and no halves of surrogate pairs.
+ * One kind of line break, no halves of surrogate pairs, no control characters.
  * @param {string} text
  */
 export function sanitise(text) {
   const one = text.replace(/\r\n?/g, "\n");
-  return one.isWellFormed() ? one : one.toWellFormed();
+  return printable(one.isWellFormed() ? one : one.toWellFormed());
 }
 
 /**
@@ -57,7 +58,7 @@ export function limits(notice) {
         notice("This is more than 64 KiB at once. Bring it in by smaller parts.");
         return [];
       }
-      if (inserted.isWellFormed()) return tr;
+      if (inserted.isWellFormed() && isPrintable(inserted)) return tr;
       /** @type {{ from: number, to: number, insert: string }[]} */
       const changes = [];
       tr.changes.iterChanges((from, to, _c, _d, text) => changes.push({ from, to, insert: sanitise(text.toString()) }));

@@ -1,6 +1,7 @@
 // The line to the server: one websocket, commands with numbers that count up, resent in order
 // after a reconnect until they are answered.
 import { randomName } from "../names.js";
+import { printable } from "../printable.js";
 import { Backoff } from "./backoff.js";
 
 /** @typedef {import("./types.js").Refusal} Refusal */
@@ -8,6 +9,10 @@ import { Backoff } from "./backoff.js";
  * @typedef {object | (() => object | null)} Data */
 /** @typedef {{ n: number, command: string, data: Data, resolve: () => void, reject: (r: Refusal) => void, sent: boolean }} Waiting */
 
+/** Commands with people's words, which may have been pasted with what cannot be seen. */
+const TEXTS = new Set(["chat.say", "note.write", "scorecard.save"]);
+/** @param {string} _ @param {unknown} v */
+const seen = (_, v) => (typeof v === "string" ? printable(v) : v);
 /** Commands that wait while the line is down; all others need it. */
 const QUEUED = new Set(["board.edit", "chat.say", "note.write", "scorecard.save"]);
 const PING_EVERY = 2000;
@@ -231,7 +236,8 @@ export class Connection extends EventTarget {
     const data = typeof w.data === "function" ? w.data() : w.data;
     if (data === null) return this.#settle(w.n, undefined);
     w.sent = true;
-    this.#socket?.send(JSON.stringify({ type: "do", n: w.n, command: w.command, data }));
+    const frame = { type: "do", n: w.n, command: w.command, data };
+    this.#socket?.send(JSON.stringify(frame, TEXTS.has(w.command) ? seen : undefined));
   }
 
   #flush() {

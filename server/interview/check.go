@@ -1,0 +1,58 @@
+package interview
+
+// CheckFact refuses of a fact that comes from outside, as in an import, what no command would have
+// caused: sizes, signs, links and scores that pages rely on.
+func CheckFact(f Fact) error {
+	switch f := f.(type) {
+	case MeetingSet:
+		return checkMeeting(f.URL)
+	case ChatSaid:
+		return checkText(f.Text, MaxChat)
+	case NoteWritten:
+		return checkText(f.Text, MaxText)
+	case ScorecardSaved:
+		if f.Card != nil {
+			return f.Card.Check()
+		}
+	case ScorecardLocked:
+		return checkCards(f.Opened)
+	case ScoresRevealed:
+		return checkCards(f.Opened)
+	case InterviewerRated:
+		return f.check()
+	case BoardEdited:
+		for _, u := range f.Updates {
+			if u.Changes.HasControls() {
+				return Errorf(Invalid, "The board has control characters.")
+			}
+		}
+	case ClarificationAnswered:
+		return checkText(f.Question+f.Answer, MaxText)
+	case HintGiven:
+		return checkText(f.Text, MaxText)
+	case ProbeAsked:
+		return checkText(f.Title+f.Text, MaxText)
+	case FollowupDealt:
+		return checkText(f.Text, MaxText)
+	}
+	return nil
+}
+
+func checkCards(cards map[ParticipantID]Scorecard) error {
+	for _, c := range cards {
+		if err := c.Check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// check refuses an answer that is none.
+func (f InterviewerRated) check() error {
+	for _, score := range []int{f.Prepared, f.Listened, f.Fair} {
+		if score < 1 || score > 4 {
+			return Errorf(Invalid, "Prepared, listened and fair each need a number from 1 to 4.")
+		}
+	}
+	return checkText(f.Words, MaxChat)
+}
