@@ -51,6 +51,9 @@ func (rd *reader) check(it item) ChecklistItem {
 		}
 		for i, rung := range rungs {
 			c.Hints[i] = strings.TrimSpace(rung)
+			if c.Hints[i] == "" {
+				rd.at(f.line, f.column, "%s: hint %d of %d is empty", it.id, i+1, len(rungs))
+			}
 		}
 	}
 	return c

@@ -36,7 +36,7 @@ func evaluate(source string, names map[string]Quantity) (Quantity, *expressionFa
 		return Quantity{}, fault
 	}
 	if p.peek(); p.at < len(source) {
-		return Quantity{}, p.fail("unexpected %q", clip(source[p.at:]))
+		return Quantity{}, p.fail("unexpected %q", clip(strings.TrimSpace(source[p.at:])))
 	}
 	if math.IsNaN(q.Value) || math.IsInf(q.Value, 0) {
 		p.at = 0
@@ -177,7 +177,7 @@ func (p *parser) atom() (Quantity, *expressionFault) {
 	case c == 0:
 		return Quantity{}, p.fail("the expression ends too early")
 	}
-	return Quantity{}, p.fail("unexpected %q", clip(p.source[p.at:]))
+	return Quantity{}, p.fail("unexpected %q", clip(strings.TrimSpace(p.source[p.at:])))
 }
 
 // number reads digits and the units behind them: 100 M, 500 B, 12 h, 5%.
