@@ -75,8 +75,8 @@ type Status struct {
 
 const day = 24 * 60 * interview.Minute
 
-// Status looks at everything once.
-func (o *Operator) Status(ctx context.Context) (Status, error) {
+// Status looks at everything once. It answers also when the database does not.
+func (o *Operator) Status(ctx context.Context) Status {
 	g := o.Registry
 	s := Status{
 		Healthy: true, Version: o.Version, StartedAt: o.started, Sessions: g.Index().Len(), Rooms: g.Live(),
@@ -90,12 +90,13 @@ func (o *Operator) Status(ctx context.Context) (Status, error) {
 	if err := g.Journal.Healthy(probe); err != nil {
 		s.Healthy, s.Reason = false, journal.Reason(err)
 	}
-	var err error
-	if s.Pending, err = g.Pending(ctx); err != nil {
-		return s, err
+	var unread, unknown error
+	s.Pending, unread = g.Pending(ctx)
+	s.Backup, unknown = g.LastBackup(ctx)
+	if s.Healthy && errors.Join(unread, unknown) != nil {
+		s.Healthy, s.Reason = false, "the database cannot be read"
 	}
-	s.Backup, err = g.LastBackup(ctx)
-	return s, err
+	return s
 }
 
 // alone runs one long work, and refuses a second one beside it.

@@ -124,7 +124,7 @@ func start(t testing.TB, j Storage, clock *room.SteppedClock, signals room.Signa
 		Journal: j, Clock: clock, Signals: signals, People: &room.People{Journal: j, Clock: clock}, Log: log,
 		Problems: &room.Library{Catalogue: catalogue, Blobs: j},
 	}
-	pages := web.Config{Catalogue: catalogue, Static: static.Files, Log: log, Limits: web.DefaultLimits()}
+	pages := web.Config{Catalogue: catalogue, Static: static.Files, Log: log, Limits: web.DefaultLimits(), OperatorKey: OperatorKey}
 	change(&rooms, &pages)
 	s.Registry, err = room.NewRegistry(t.Context(), rooms)
 	if err != nil {
@@ -133,7 +133,7 @@ func start(t testing.TB, j Storage, clock *room.SteppedClock, signals room.Signa
 	pages.Registry = s.Registry
 	if store, ok := j.(*bolt.Journal); ok {
 		s.Operator = newOperator(s.Registry, store)
-		pages.Operator, pages.OperatorKey = s.Operator, OperatorKey
+		pages.Operator = s.Operator
 	}
 	site, err := web.New(pages)
 	if err != nil {

@@ -70,11 +70,7 @@ func longWork(c echo.Context) {
 }
 
 func (s *Server) operatorStatus(c echo.Context) error {
-	status, err := s.operator.Status(c.Request().Context())
-	if err != nil {
-		return err
-	}
-	return c.JSON(http.StatusOK, status)
+	return c.JSON(http.StatusOK, s.operator.Status(c.Request().Context()))
 }
 
 func (s *Server) operatorBackup(c echo.Context, local bool) error {

@@ -101,6 +101,8 @@ func (s *Server) routes(static fs.FS) {
 	e.GET("/diagram/frame", s.diagramFrame)
 	e.GET("/diagram/:file", frameScript(static), middleware.Gzip())
 
+	s.operatorPages(e)
+
 	api := e.Group("/api")
 	api.GET("/problems", s.listProblems)
 	api.GET("/problems/:slug", s.getProblem)
