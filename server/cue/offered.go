@@ -10,8 +10,8 @@ var offered = map[string]bool{
 	"| option | gain | price | right when |": true,
 	"| option a | | | |":                     true, "| option b | | | |": true,
 	"- `get /path` → 200, what comes back": true,
-	"- [ ] to do":                        true,
-	"reads = 100 m / day":                true, "reads_peak = reads * 5": true,
+	"- [ ] to do":                          true,
+	"reads = 100 m / day":                  true, "reads_peak = reads * 5": true,
 }
 
 // WithoutOffered leaves out of a board what the program offered and nobody has changed.

@@ -55,6 +55,8 @@ func (s *State) applyFact(e Event) error {
 		s.revoke(f.ID)
 	case ParticipantJoined:
 		s.join(e.At, f)
+	case ParticipantMerged:
+		s.change(f.Participant, func(p *Participant) { p.Person = f.Person })
 	case ParticipantLeft:
 		s.change(f.Participant, func(p *Participant) { p.Left, p.Ready, p.AwaySince = true, false, e.At })
 	case ParticipantAway:

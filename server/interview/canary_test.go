@@ -18,11 +18,11 @@ var circles = map[Kind]Audience{
 	"board.edited": ForAll, "chat.said": ForAll, "note.written": ForOwn, "scorecard.saved": ForSeats, "scorecard.locked": ForAll,
 	"clarification.answered": ForAll, "hint.asked": ForAll, "hint.declined": ForAll, "hint.given": ForAll, "probe.asked": ForAll,
 	"followup.dealt": ForAll, "interviewer.rated": ForAll, "dive.chosen": ForKit, "checklist.seen": ForKit, "content.seen": ForNobody,
-	"reveal.ready": ForAll, "scores.revealed": ForAll,
+	"reveal.ready": ForAll, "scores.revealed": ForAll, "participant.merged": ForNobody,
 }
 
 // elsewhere are kinds of other streams, which no view of a session ever holds.
-var elsewhere = []Kind{"person.created", "person.named", "person.content_seen", "server.signs", "server.started", "server.beat", "server.session_erased", "server.person_erased", "server.compacted", "server.backed_up"}
+var elsewhere = []Kind{"person.created", "person.named", "person.content_seen", "person.key_issued", "person.key_made", "person.key_revoked", "person.browser_added", "person.browsers_closed", "person.took_over", "person.merged", "server.signs", "server.started", "server.beat", "server.session_erased", "server.person_erased", "server.compacted", "server.backed_up"}
 
 func TestEveryKindHasARow(t *testing.T) {
 	for _, k := range Kinds() {

@@ -127,6 +127,14 @@ type (
 		Invite      string
 		TokenHash   string
 	}
+	// Return lets a person back in under a role that they have here, with a new key.
+	Return struct {
+		Role      Role
+		Person    PersonID
+		TokenHash string
+	}
+	// MergePersons makes one person's part in the session another's.
+	MergePersons struct{ From, Into PersonID }
 	// MakeInvite adds a link, RevokeInvite closes one and what it opened.
 	MakeInvite   struct{ Invite Invite }
 	RevokeInvite struct{ ID string }

@@ -58,7 +58,7 @@ func (d *decision) admit() error {
 		return nil
 	case d.Number == 0:
 		return Errorf(NotFound, "There is no such session.")
-	case d.Closed != "":
+	case d.Closed != "" && !d.readsOn():
 		return Errorf(Gone, "This session is over.")
 	}
 	if d.by() == "" {
@@ -72,6 +72,15 @@ func (d *decision) admit() error {
 		return Errorf(TooLarge, "This session is full. The clock, scores and review still work.")
 	}
 	return nil
+}
+
+// readsOn says whether a command only lets somebody read a session that is over.
+func (d *decision) readsOn() bool {
+	switch d.command.Do.(type) {
+	case MergePersons, Return:
+		return true
+	}
+	return false
 }
 
 // ends says whether an action leads a session to its end; those are taken from a full session too.

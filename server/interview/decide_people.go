@@ -1,6 +1,9 @@
 package interview
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // AwayAfter is how long after the last heartbeat somebody counts as away.
 const AwayAfter = 15 * Second
@@ -44,12 +47,72 @@ func (a Join) decide(d *decision) error {
 		return Errorf(Conflict, "This session has %d people already; no more fit in.", MaxParticipants)
 	}
 	d.emitAs(d.command.ID, id, ForAll, ParticipantJoined{id, a.Role, a.Person, a.Invite, a.TokenHash})
-	if a.Role == Candidate || a.Role == Interviewer {
-		if holder := d.Holder(a.Role); holder == "" || holder != id && d.awayFor(holder, AwayAfter) {
-			d.emitAs(d.command.ID, id, ForAll, SeatTaken{a.Role, id, holder})
+	d.sit(id, a.Role)
+	return nil
+}
+
+// sit gives somebody who comes in the seat of their role, if it is free or its holder is away.
+func (d *decision) sit(id ParticipantID, role Role) {
+	if role != Candidate && role != Interviewer || d.Closed != "" {
+		return
+	}
+	if holder := d.Holder(role); holder == "" || holder != id && d.awayFor(holder, AwayAfter) {
+		d.emitAs(d.command.ID, id, ForAll, SeatTaken{role, id, holder})
+	}
+}
+
+func (a Return) decide(d *decision) error {
+	id, ok := d.PartOf(a.Person, a.Role)
+	if !ok {
+		return Errorf(Forbidden, "You take no part in this session as %s. Open the link that you were sent.", a.Role)
+	}
+	d.emitAs(d.command.ID, id, ForAll, ParticipantJoined{id, a.Role, a.Person, d.Participants[id].Invite, a.TokenHash})
+	d.sit(id, a.Role)
+	return nil
+}
+
+// PartOf is the participant that a person is in a role, and may still be.
+func (s *State) PartOf(person PersonID, role Role) (ParticipantID, bool) {
+	for _, id := range s.partsOf(person) {
+		if p := s.Participants[id]; p.Role == role && !p.Revoked {
+			return id, true
 		}
 	}
+	return "", false
+}
+
+func (a MergePersons) decide(d *decision) error {
+	if err := d.CheckMerge(a.From, a.Into); err != nil {
+		return err
+	}
+	for _, id := range d.partsOf(a.From) {
+		d.emitAs(d.command.ID, "", ForNobody, ParticipantMerged{id, a.Into})
+	}
 	return nil
+}
+
+// CheckMerge says whether two persons can become one in this session: not while it goes on and they
+// are two people in it, of whom one may know what the other must not.
+func (s *State) CheckMerge(a, b PersonID) error {
+	if s.Phase == Review || s.Closed != "" {
+		return nil
+	}
+	if len(s.partsOf(a)) > 0 && len(s.partsOf(b)) > 0 {
+		return Errorf(Conflict, "Both histories take part in the same session on %s, which is not over. Finish it first.", s.Problem.Short)
+	}
+	return nil
+}
+
+// partsOf are the participants that a person is, in no order but always the same.
+func (s *State) partsOf(person PersonID) []ParticipantID {
+	var parts []ParticipantID
+	for id, p := range s.Participants {
+		if p.Person == person && person != "" {
+			parts = append(parts, id)
+		}
+	}
+	slices.Sort(parts)
+	return parts
 }
 
 // clash refuses the same person two roles of which one knows what the other must not.

@@ -68,6 +68,13 @@ type ParticipantJoined struct {
 	TokenHash   string        `json:"token_hash,omitempty"`
 }
 
+// ParticipantMerged says that the history of a participant's person has become part of another
+// person's, who is the participant from now on. It stays on the server.
+type ParticipantMerged struct {
+	Participant ParticipantID `json:"participant"`
+	Person      PersonID      `json:"person"`
+}
+
 // ParticipantLeft says that somebody went on purpose. They may come back by their link.
 type ParticipantLeft struct {
 	Participant ParticipantID `json:"participant"`
@@ -190,31 +197,13 @@ type ScoresRevealed struct {
 	Opened     map[ParticipantID]Scorecard `json:"opened,omitempty"`
 }
 
-// PersonCreated starts a person's stream. SecretHash proves the browser's cookie.
-type PersonCreated struct {
-	Person     PersonID `json:"person"`
-	SecretHash string   `json:"secret_hash"`
-}
-
-// PersonNamed is the name a person goes by from now on.
-type PersonNamed struct {
-	Name string `json:"name"`
-}
-
-// PersonContentSeen says that a person opened what spoils a problem, outside of any session.
-type PersonContentSeen struct {
-	// Problem is "pack/slug", Hash the wording.
-	Problem string `json:"problem"`
-	Unit    string `json:"unit"`
-	Hash    string `json:"hash"`
-}
-
 func (SessionCreated) Kind() Kind    { return "session.created" }
 func (SessionClosed) Kind() Kind     { return "session.closed" }
 func (MeetingSet) Kind() Kind        { return "meeting.set" }
 func (InviteMade) Kind() Kind        { return "invite.made" }
 func (InviteRevoked) Kind() Kind     { return "invite.revoked" }
 func (ParticipantJoined) Kind() Kind { return "participant.joined" }
+func (ParticipantMerged) Kind() Kind { return "participant.merged" }
 func (ParticipantLeft) Kind() Kind   { return "participant.left" }
 func (ParticipantAway) Kind() Kind   { return "participant.away" }
 func (ParticipantBack) Kind() Kind   { return "participant.back" }
@@ -235,6 +224,3 @@ func (ScorecardSaved) Kind() Kind    { return "scorecard.saved" }
 func (ScorecardLocked) Kind() Kind   { return "scorecard.locked" }
 func (RevealReady) Kind() Kind       { return "reveal.ready" }
 func (ScoresRevealed) Kind() Kind    { return "scores.revealed" }
-func (PersonContentSeen) Kind() Kind { return "person.content_seen" }
-func (PersonCreated) Kind() Kind     { return "person.created" }
-func (PersonNamed) Kind() Kind       { return "person.named" }

@@ -86,6 +86,8 @@ func (w *walk) do(by ParticipantID, a Action) error {
 	return nil
 }
 
+func (w *walk) person() PersonID { return w.state.Participants[w.someone()].Person }
+
 func (w *walk) someone() ParticipantID { return w.people[w.r.IntN(len(w.people))] }
 
 // step lets somebody do something, sensible or not, after some time.
@@ -103,13 +105,14 @@ func (w *walk) step() {
 		TellAnswer{walkKit.Clarifications[w.r.IntN(3)].ID}, AskHint{}, DeclineHint{},
 		GiveHint{w.phase(), "kit-canary-item", 1 + w.r.IntN(3)}, GiveHint{w.phase(), "kit-canary-item", 1 + w.r.IntN(3)},
 		ChooseDives{[]string{"kit-canary-dive"}}, ChooseDives{}, AskProbe{"dive-1", w.r.IntN(2)}, DealCard{"card-1"},
+		MergePersons{w.person(), w.person()}, Return{Roles()[w.r.IntN(4)], w.person(), "canary-token"},
 		MarkSeen{[]string{w.phase().String() + "/kit-canary-item"}}, ReadContent{by, "hash"}, RateInterviewer{InterviewerRated{4, 3, 2, true, "kind"}},
 	}
 	if w.r.IntN(60) == 0 {
 		actions = append(actions, RevokeInvite{"i-" + string(Roles()[w.r.IntN(4)])}, EndInterview{}, ServerReturned{w.now - 500_000, w.now - 1})
 	}
 	switch a := actions[w.r.IntN(len(actions))].(type) {
-	case RunDue, MarkAway, MarkBack, ServerReturned, MarkSeen, ReadContent:
+	case RunDue, MarkAway, MarkBack, ServerReturned, MarkSeen, ReadContent, MergePersons, Return:
 		_ = w.do("", a)
 	default:
 		_ = w.do(by, a)

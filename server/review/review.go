@@ -145,6 +145,26 @@ func (r *Report) pauses(view *interview.State, names map[interview.ParticipantID
 
 var verdicts = map[string]string{"strong-hire": "Strong Hire", "hire": "Hire", "no-hire": "No Hire", "strong-no-hire": "Strong No Hire"}
 
+// VerdictFor is in a few words what was recommended for a candidate, out of the candidate's own view:
+// by the interviewer, else by a mentor, else by themselves; "" where that is not open or not theirs.
+func VerdictFor(view *interview.State, candidate interview.ParticipantID) string {
+	if view.Participants[candidate].Role != interview.Candidate {
+		return ""
+	}
+	verdict, best := "", len(interview.Roles())
+	for id, c := range view.Cards {
+		order := slices.Index([]interview.Role{interview.Interviewer, interview.Mentor, interview.Candidate}, view.Participants[id].Role)
+		if c.Content == nil || c.LockedAt == 0 || order < 0 || order >= best {
+			continue
+		}
+		best, verdict = order, verdicts[c.Content.Recommendation]
+		if id == candidate {
+			verdict += ", own"
+		}
+	}
+	return verdict
+}
+
 func (r *Report) rate(view *interview.State, viewer interview.ParticipantID, names map[interview.ParticipantID]string) {
 	type rated struct {
 		id   interview.ParticipantID

@@ -139,6 +139,9 @@ func (g *Registry) indexAll(ctx context.Context) error {
 // dropPerson takes away what is to go of a person. Open rooms, here and in other processes, learn it
 // from the journal and forget the name.
 func (g *Registry) dropPerson(ctx context.Context, id interview.PersonID, sessions []string) error {
+	if err := g.People.eraseTraces(ctx, id); err != nil {
+		return err
+	}
 	if err := g.Journal.Erase(ctx, personStream(id)); err != nil {
 		return fmt.Errorf("erasing a person: %w", err)
 	}

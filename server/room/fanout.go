@@ -103,7 +103,10 @@ func (r *room) eventsFor(viewer interview.ParticipantID, before *interview.State
 
 func (r *room) learnNames(events []interview.Event) {
 	for _, e := range events {
-		if f, ok := e.Fact.(interview.ParticipantJoined); ok {
+		switch f := e.Fact.(type) {
+		case interview.ParticipantJoined:
+			r.learnName(f.Participant)
+		case interview.ParticipantMerged:
 			r.learnName(f.Participant)
 		}
 	}

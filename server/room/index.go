@@ -93,6 +93,12 @@ func (x *Index) apply(c journal.Commit, log *slog.Logger) {
 				x.persons[f.Person] = map[journal.ID]bool{}
 			}
 			x.persons[f.Person][c.Stream] = true
+		case interview.ParticipantMerged:
+			delete(x.persons[s.Participants[f.Participant].Person], c.Stream)
+			if x.persons[f.Person] == nil {
+				x.persons[f.Person] = map[journal.ID]bool{}
+			}
+			x.persons[f.Person][c.Stream] = true
 		}
 		if err := s.Apply(e); err != nil {
 			log.Error("the index cannot read a session", "error", err)

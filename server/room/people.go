@@ -72,46 +72,17 @@ func (p *People) CreateAs(ctx context.Context, id interview.PersonID, name strin
 	return nil
 }
 
-// person is the fold of a person's stream.
-type person struct {
-	secretHash, name string
-	number           uint64
-	// studied are the problems, "pack/slug", whose kit the person opened outside of a session.
-	studied map[string]bool
-}
-
-func (p *People) read(ctx context.Context, id interview.PersonID) (person, error) {
-	var found person
-	for e, err := range p.Journal.Read(ctx, personStream(id), 1) {
-		if errors.Is(err, journal.ErrErased) {
-			return person{}, nil
-		}
-		if err != nil {
-			return person{}, fmt.Errorf("reading a person: %w", err)
-		}
-		found.number = e.Number
-		switch f := e.Fact.(type) {
-		case interview.PersonCreated:
-			found.secretHash = f.SecretHash
-		case interview.PersonNamed:
-			found.name = f.Name
-		case interview.PersonContentSeen:
-			if found.studied == nil {
-				found.studied = map[string]bool{}
-			}
-			found.studied[f.Problem] = true
-		}
-	}
-	return found, nil
-}
-
-// Verify says whether the secret proves the person.
-func (p *People) Verify(ctx context.Context, id interview.PersonID, secret string) (bool, error) {
+// Verify is who the secret of a person's cookie proves somebody to be: the person, or whom that
+// person has become part of; "" for nobody.
+func (p *People) Verify(ctx context.Context, id interview.PersonID, secret string) (interview.PersonID, error) {
 	if len(id) < 20 || len(id) > 64 {
-		return false, nil
+		return "", nil
 	}
 	found, err := p.read(ctx, id)
-	return err == nil && found.secretHash != "" && Matches(found.secretHash, secret), err
+	if err != nil || !found.hasSecret(secret) {
+		return "", err
+	}
+	return p.merged(ctx, id, found)
 }
 
 // Name is what a person goes by, "somebody" where that was erased.

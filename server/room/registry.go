@@ -50,6 +50,8 @@ type Registry struct {
 	cancel context.CancelFunc
 	work   sync.WaitGroup
 
+	merging sync.Mutex
+
 	mu     sync.Mutex
 	rooms  map[journal.ID]*room
 	closed bool

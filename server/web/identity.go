@@ -24,9 +24,9 @@ func (s *Server) person(c echo.Context) (interview.PersonID, error) {
 		return "", nil
 	}
 	id, secret, _ := strings.Cut(cookie.Value, ".")
-	ok := false
+	var found interview.PersonID
 	err = s.tryKey(c, cookie.Value, func() (err error) {
-		if ok, err = s.registry.People.Verify(c.Request().Context(), interview.PersonID(id), secret); err == nil && !ok {
+		if found, err = s.registry.People.Verify(c.Request().Context(), interview.PersonID(id), secret); err == nil && found == "" {
 			err = interview.Errorf(interview.Forbidden, "Nobody here has this cookie.")
 		}
 		return err
@@ -35,10 +35,7 @@ func (s *Server) person(c echo.Context) (interview.PersonID, error) {
 	if errors.As(err, &refusal) && refusal.Code == interview.Forbidden {
 		return "", nil
 	}
-	if err != nil || !ok {
-		return "", err
-	}
-	return interview.PersonID(id), nil
+	return found, err
 }
 
 // personNamed is who this browser is from now on under a name; it makes a person at the first act.
@@ -62,8 +59,13 @@ func (s *Server) personNamed(c echo.Context, name string) (interview.PersonID, e
 	if err != nil {
 		return "", err
 	}
-	s.setCookie(c, s.cookieName(c, personCookie), string(id)+"."+secret, "/")
+	s.setPerson(c, id, secret)
 	return id, nil
+}
+
+// setPerson makes this browser a person.
+func (s *Server) setPerson(c echo.Context, id interview.PersonID, secret string) {
+	s.setCookie(c, s.cookieName(c, personCookie), string(id)+"."+secret, "/")
 }
 
 // cookieName is the name of a cookie for the whole site. Under https browsers then refuse it from

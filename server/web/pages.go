@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -176,12 +177,7 @@ func (s *Server) formPlan(q sessionRequest) interview.Plan {
 // homeSession puts a session into a person's words, and says what it makes of the problem.
 func (s *Server) homeSession(c echo.Context, person interview.PersonID, e room.Entry) (homeSession, string) {
 	st := e.State
-	var me interview.ParticipantID
-	for id, p := range st.Participants {
-		if p.Person == person && !p.Revoked && (me == "" || st.Seats[p.Role] == id) {
-			me = id
-		}
-	}
+	me := partOf(st, person)
 	role := st.Participants[me].Role
 	h := homeSession{
 		Title: st.Problem.Short, Session: e.Session, URL: "/s/" + e.Session + "/" + string(role),
@@ -242,8 +238,10 @@ func days(keep interview.Duration) string {
 }
 
 type sessionBody struct {
-	ID, Role      string
-	Joined        bool
+	ID, Role string
+	Joined   bool
+	// Returns says that this browser's person takes part already, and only lacks the key.
+	Returns       bool
 	ProblemTitle  string
 	Prompt        template.HTML
 	Board, Notice string
@@ -278,7 +276,27 @@ func (s *Server) sessionPage(c echo.Context) error {
 			}
 		}
 	}
+	if !body.Joined {
+		if body.Returns, err = s.returns(c, role); err != nil {
+			return err
+		}
+	}
 	return s.render(c, http.StatusOK, "session.html", page{Title: title, Script: "/static/js/session/main.js", Body: body})
+}
+
+// returns says whether this browser's person takes part in the session that the path names, and only
+// lacks the key. Of a session that is not there, or was deleted, whoever opens the link is told so.
+func (s *Server) returns(c echo.Context, role interview.Role) (bool, error) {
+	person, err := s.person(c)
+	if err != nil {
+		return false, err
+	}
+	has, err := s.registry.HasPart(c.Request().Context(), c.Param("id"), person, role)
+	var refusal *interview.Error
+	if errors.As(err, &refusal) && (refusal.Code == interview.NotFound || refusal.Code == interview.Gone) {
+		return false, nil
+	}
+	return has, err
 }
 
 // snapshotFor is what a cookie's key may see; empty where the key is no longer good, so that the

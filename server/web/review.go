@@ -67,6 +67,16 @@ func (s *Server) reviewPage(c echo.Context) error {
 	if err != nil || !room.ValidSession(c.Param("id")) {
 		return interview.Errorf(interview.NotFound, "This link opens nothing. It may be incomplete.")
 	}
+	if cookieKey(c, string(role)) == "" {
+		returns, err := s.returns(c, role)
+		if err != nil {
+			return err
+		}
+		if returns {
+			// The session's page lets a person's other browser in.
+			return c.Redirect(http.StatusSeeOther, "/s/"+c.Param("id")+"/"+string(role))
+		}
+	}
 	access, err := s.authenticate(c, c.Param("id"), cookieKey(c, string(role)))
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -87,6 +88,42 @@ func (s *Server) answerJoined(c echo.Context, access room.Access, token string) 
 		"participant": access.Participant, "key": token, "role": access.Role,
 		"seated": access.Role == snapshot.Role,
 	})
+}
+
+// returnTo answers POST /api/sessions/{id}/return: a person's other browser comes back in.
+func (s *Server) returnTo(c echo.Context) error {
+	var q struct {
+		Role string `json:"role"`
+	}
+	if err := readJSON(c, &q); err != nil {
+		return err
+	}
+	role, err := interview.ParseRole(q.Role)
+	if err != nil {
+		return err
+	}
+	person, err := s.person(c)
+	if err != nil {
+		return err
+	}
+	session := c.Param("id")
+	if person == "" || !room.ValidSession(session) {
+		return interview.Errorf(interview.Forbidden, "Open the link that you were sent; this browser has no key for this session.")
+	}
+	if err := s.mayAsk(session, interview.ParticipantID(person), 20); err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	token, err := s.registry.Return(ctx, session, person, role)
+	if err != nil {
+		return err
+	}
+	access, err := s.registry.Authenticate(ctx, session, token)
+	if err != nil {
+		return err
+	}
+	s.setSeat(c, session, role, token)
+	return s.answerJoined(c, access, token)
 }
 
 // makeInvite answers POST /api/sessions/{id}/invites with a new link.
@@ -182,33 +219,49 @@ func (s *Server) export(c echo.Context) error {
 	ctx, session := c.Request().Context(), c.Param("id")
 	switch format := c.QueryParam("format"); format {
 	case "jsonl":
-		export, key, err := s.registry.Export(ctx, session, access.Participant)
+		b, err := s.jsonLines(ctx, session, access.Participant)
 		if err != nil {
-			return err
-		}
-		var b bytes.Buffer
-		if err := archive.Write(&b, export, key); err != nil {
 			return err
 		}
 		attach(c, session, "jsonl")
-		return c.Blob(http.StatusOK, "application/jsonl; charset=utf-8", b.Bytes())
+		return c.Blob(http.StatusOK, "application/jsonl; charset=utf-8", b)
 	case "markdown":
-		snapshot, err := s.registry.Snapshot(ctx, session, access.Participant)
+		b, err := s.markdownOf(ctx, session, access.Participant)
 		if err != nil {
 			return err
 		}
-		problem, err := s.registry.ReadProblem(ctx, session, access.Participant)
-		if err != nil {
-			s.log.Warn("a report without its problem", "error", err)
-		}
 		attach(c, session, "md")
-		return c.Blob(http.StatusOK, "text/markdown; charset=utf-8", []byte(markdownReport(snapshot, problem)))
+		return c.Blob(http.StatusOK, "text/markdown; charset=utf-8", b)
 	case "html":
 		attach(c, session, "html")
 		return s.renderReview(c, access, true)
 	default:
 		return interview.Errorf(interview.Invalid, "Give format=jsonl, markdown or html.")
 	}
+}
+
+// jsonLines is a session as a participant may see it, chained and signed.
+func (s *Server) jsonLines(ctx context.Context, session string, viewer interview.ParticipantID) ([]byte, error) {
+	export, key, err := s.registry.Export(ctx, session, viewer)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = archive.Write(&b, export, key)
+	return b.Bytes(), err
+}
+
+// markdownOf is the report of a session as a participant may see it.
+func (s *Server) markdownOf(ctx context.Context, session string, viewer interview.ParticipantID) ([]byte, error) {
+	snapshot, err := s.registry.Snapshot(ctx, session, viewer)
+	if err != nil {
+		return nil, err
+	}
+	problem, err := s.registry.ReadProblem(ctx, session, viewer)
+	if err != nil {
+		s.log.Warn("a report without its problem", "error", err)
+	}
+	return []byte(markdownReport(snapshot, problem)), nil
 }
 
 func attach(c echo.Context, session, extension string) {

@@ -26,6 +26,8 @@ export function clear(root) {
  */
 export async function join(root, session, role) {
   clear(root);
+  if (/** @type {HTMLMetaElement} */ (document.querySelector('meta[name="mockroom-returns"]')).content === "true")
+    return comeBack(root, session, role);
   const key = location.hash.slice(1);
   if (!/^[a-z0-9]{20,64}$/.test(key)) {
     render(
@@ -109,6 +111,46 @@ export async function join(root, session, role) {
             What is said on the board and in the chat is kept on this server until somebody in the session deletes it.
           </p>
         </main>`;
+    show();
+  });
+}
+
+/**
+ * Somebody who takes part already, from another browser: one press and in.
+ * @param {HTMLElement} root @param {string} session @param {string} role
+ * @returns {Promise<void>}
+ */
+function comeBack(root, session, role) {
+  let fault = "";
+  return new Promise((resolve) => {
+    const enter = async () => {
+      try {
+        const answer = await fetch(`/api/sessions/${session}/return`, {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ role }),
+        });
+        if (answer.ok) {
+          resolve();
+          return;
+        }
+        fault = (await answer.json()).error.message;
+      } catch {
+        fault = "No connection. Try again.";
+      }
+      show();
+    };
+    const show = () =>
+      render(
+        html`<nav class="nav" aria-label="Main"><a class="mark" href="/">${mark}mockroom</a></nav>
+          <main class="join">
+            <h1>You are the ${role} here.</h1>
+            <p class="soft">You took part in another browser. This one can go on for you.</p>
+            <p class="field__error" role="alert">${fault || nothing}</p>
+            <button type="button" class="btn btn--primary" @click=${enter}>Go in</button>
+          </main>`,
+        root,
+      );
     show();
   });
 }

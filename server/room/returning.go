@@ -1,0 +1,36 @@
+package room
+
+import (
+	"context"
+
+	"mockroom/server/interview"
+)
+
+// HasPart says whether a person takes part in a session in a role, so that another browser of theirs
+// can be let in.
+func (g *Registry) HasPart(ctx context.Context, session string, person interview.PersonID, role interview.Role) (bool, error) {
+	if person == "" {
+		return false, nil
+	}
+	if err := g.known(ctx, SessionStream(session), "session"); err != nil {
+		return false, err
+	}
+	var has bool
+	err := g.inspect(ctx, session, func(r *room) error {
+		_, has = r.state.PartOf(person, role)
+		return nil
+	})
+	return has, err
+}
+
+// Return lets a person back into a session under a role that they have there, and gives the key of
+// the browser that asks.
+func (g *Registry) Return(ctx context.Context, session string, person interview.PersonID, role interview.Role) (string, error) {
+	if has, err := g.HasPart(ctx, session, person, role); err != nil {
+		return "", err
+	} else if !has {
+		return "", interview.Errorf(interview.Forbidden, "You take no part in this session as %s. Open the link that you were sent.", role)
+	}
+	token := NewSecret()
+	return token, g.Do(ctx, session, interview.Command{Do: interview.Return{Role: role, Person: person, TokenHash: Hash(token)}})
+}
