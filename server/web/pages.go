@@ -60,8 +60,6 @@ type homeBody struct {
 	Problems   []homeProblem
 	Open, Past []homeSession
 	Form       sessionRequest
-	// Known says that this browser is a person here.
-	Known bool
 	// AskKey says that the form asks for the server's key.
 	AskKey bool
 	Own    bool
@@ -111,7 +109,6 @@ func (s *Server) homeBody(c echo.Context, form sessionRequest, fault string) (ho
 	}
 	marks := map[string]string{}
 	if person != "" {
-		body.Known = true
 		if body.Form.Name == "" {
 			if body.Form.Name, err = s.registry.People.Name(c.Request().Context(), person); err != nil {
 				return body, err
