@@ -8,7 +8,7 @@ ci: ## what has to hold before a change lands
 bench: ## the product and two floors at rising load, on a quiet machine
 	go build -o bin/ ./cmd/mockroom ./cmd/mockload
 	bin/mockload bench -dir bin
-crash: ## kills the server 200 times under load, looks at what is left
+crash: ## cuts the server's power and kills it 200 times under load, looks at what is left
 	go build -o bin/ ./cmd/mockroom ./cmd/mockload
 	bin/mockload crash
 fmt:

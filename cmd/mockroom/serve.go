@@ -23,6 +23,9 @@ import (
 // stopWithin is how long a clean stop may take.
 const stopWithin = 4 * time.Second
 
+// engine is the zero value, but for tests.
+var engine bolt.Options
+
 // serve runs the server until ctx ends.
 func serve(ctx context.Context, args []string) error {
 	c, err := parseConfig(args)
@@ -41,7 +44,7 @@ func serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return fmt.Errorf("the problems: %w", err)
 	}
-	store, err := bolt.Open(c.data, bolt.Options{})
+	store, err := bolt.Open(c.data, engine)
 	if err != nil {
 		return err
 	}

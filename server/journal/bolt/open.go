@@ -20,6 +20,9 @@ import (
 type Options struct {
 	// Pace is the least time between the starts of two transactions; 0 means DefaultPace.
 	Pace time.Duration
+	// NoSync leaves out every sync: a power cut costs what was acknowledged. Only a test of the tests
+	// sets it.
+	NoSync bool
 }
 
 // DefaultPace was measured: committing as fast as the disk allows makes it stall for seconds.
@@ -85,6 +88,7 @@ func Open(path string, o Options) (*Journal, error) {
 	if err != nil {
 		return nil, err
 	}
+	db.NoSync = o.NoSync
 	j := &Journal{
 		path: path, pace: o.Pace, db: db, patience: recoverEvery,
 		appends: make(chan *pending, 4096), closing: make(chan struct{}), ended: make(chan struct{}),
@@ -99,6 +103,7 @@ func Open(path string, o Options) (*Journal, error) {
 
 // openFile opens the bbolt file and says in words what is wrong with it.
 func openFile(path string) (db *bbolt.DB, err error) {
+	made := false
 	if info, statErr := os.Stat(path); statErr == nil {
 		if info.IsDir() {
 			return nil, fmt.Errorf("the database %s is a directory; name a file", path)
@@ -112,6 +117,7 @@ func openFile(path string) (db *bbolt.DB, err error) {
 		if _, dirErr := os.Stat(dir); dirErr != nil {
 			return nil, fmt.Errorf("the folder %s of the database does not exist; make it first", dir)
 		}
+		made = true
 	}
 	defer func() {
 		// bbolt follows page numbers of damaged files outside the map.
@@ -132,6 +138,12 @@ func openFile(path string) (db *bbolt.DB, err error) {
 	}
 	if err := checkFormat(db, path); err != nil {
 		return nil, errors.Join(err, db.Close())
+	}
+	if made {
+		// What a new file holds is on the disk; this puts its name there too.
+		if err := syncDir(filepath.Dir(path)); err != nil {
+			return nil, errors.Join(fmt.Errorf("the folder of the database cannot be synced: %w", err), db.Close())
+		}
 	}
 	return db, nil
 }
