@@ -190,3 +190,36 @@ func TestErasedBytesLeaveByThemselves(t *testing.T) {
 	eventually(t, "the compaction within a day", func() bool { return pending() == 0 })
 	c.Must("chat.say", `{"text":"and after it"}`)
 }
+
+// TestTypingGoesOnThroughCompactions writes the file anew several times under somebody's hands:
+// commands wait, none is refused, none is lost.
+func TestTypingGoesOnThroughCompactions(t *testing.T) {
+	s := servertest.New(t)
+	one := servertest.Open(t, s.URL, `{"problem":"tinyurl","minutes":45,"name":"Ana","mode":"solo"}`)
+	c := servertest.Dial(t, s.URL, one.ID, one.Key, "client-typing")
+	const compactions = 5
+	compacted := make(chan error, compactions)
+	go func() {
+		for range compactions {
+			_, err := s.Operator.Compact(t.Context())
+			compacted <- err
+		}
+	}()
+	said, left := 0, compactions
+	for left > 0 {
+		c.Must("chat.say", fmt.Sprintf(`{"text":"line %d"}`, said))
+		said++
+		select {
+		case err := <-compacted:
+			if err != nil {
+				t.Fatal(err)
+			}
+			left--
+		default:
+		}
+	}
+	_, seen := servertest.Call(t, "GET", s.URL+"/api/sessions/"+one.ID, one.Key, "")
+	if got := len(seen["state"].(map[string]any)["chat"].([]any)); got != said {
+		t.Errorf("%d lines were said, %d are there", said, got)
+	}
+}
