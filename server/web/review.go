@@ -138,7 +138,7 @@ func markdownReport(snapshot room.Snapshot, problem interview.ProblemView) strin
 	if len(report.Raters) > 0 {
 		fmt.Fprint(&b, "\n## Scores\n\n| Criterion |")
 		for _, r := range report.Raters {
-			fmt.Fprintf(&b, " %s |", cell(r.Name))
+			fmt.Fprintf(&b, " %s |", cell(said(r.Name)))
 		}
 		fmt.Fprint(&b, "\n|---|"+strings.Repeat("---|", len(report.Raters))+"\n")
 		for _, row := range report.Scores {
@@ -149,9 +149,9 @@ func markdownReport(snapshot room.Snapshot, problem interview.ProblemView) strin
 			fmt.Fprintln(&b)
 		}
 		for _, r := range report.Raters {
-			fmt.Fprintf(&b, "\n### %s\n\n", cell(r.Name))
+			fmt.Fprintf(&b, "\n### %s\n\n", said(r.Name))
 			for _, line := range slices.DeleteFunc([]string{r.Verdict, r.Strengths, r.Fix}, func(s string) bool { return s == "" }) {
-				fmt.Fprintf(&b, "%s\n\n", line)
+				fmt.Fprintf(&b, "%s\n\n", said(line))
 			}
 		}
 	}
@@ -188,18 +188,24 @@ func markdownReport(snapshot room.Snapshot, problem interview.ProblemView) strin
 		if r.Again {
 			again = "would do it again"
 		}
-		fmt.Fprintf(&b, "\n## %s on %s\n\nPrepared %d, listened %d, hints fair %d, of 4; %s.\n\n%s\n", cell(report.Candidate), cell(report.Interviewer), r.Prepared, r.Listened, r.Fair, again, r.Words)
+		fmt.Fprintf(&b, "\n## %s on %s\n\nPrepared %d, listened %d, hints fair %d, of 4; %s.\n\n%s\n", said(report.Candidate), said(report.Interviewer), r.Prepared, r.Listened, r.Fair, again, said(r.Words))
 	}
 	fmt.Fprintf(&b, "\n## Chat\n\n")
 	for _, line := range st.Chat {
 		at := time.Duration(line.At-st.StartedAt) * time.Millisecond
-		fmt.Fprintf(&b, "- %s, %s: %s\n", cell(snapshot.People[line.By]), minutesSeconds(interview.Duration(at/time.Millisecond)), cell(line.Text))
+		fmt.Fprintf(&b, "- %s, %s: %s\n", cell(said(snapshot.People[line.By])), minutesSeconds(interview.Duration(at/time.Millisecond)), cell(said(line.Text)))
 	}
 	if st.Note != "" {
 		fmt.Fprintf(&b, "\n## Your notes\n\n%s\n", st.Note)
 	}
 	fmt.Fprintf(&b, "\n## Board\n\n%s\n", *snapshot.Board.Text)
 	return b.String()
+}
+
+// said keeps the words of people from being read as HTML, links or pictures by whatever shows the
+// Markdown.
+func said(s string) string {
+	return strings.NewReplacer("\\", "\\\\", "<", "\\<", "[", "\\[", "]", "\\]", "&", "\\&").Replace(s)
 }
 
 // cell keeps a text on one line of a table or list.

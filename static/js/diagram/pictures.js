@@ -52,7 +52,7 @@ export function show(figure, line, around, before) {
   if (before) places.delete(before);
   places.set(figure, place);
   showSource(figure, false);
-  if (place.url) image(figure, place);
+  if (place.url) image(figure, place, around);
   void draw(figure, place, around);
 }
 
@@ -89,7 +89,7 @@ async function draw(figure, place, around) {
   place.url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   place.good = place.source;
   place.drawnAt = around.now();
-  image(figure, place);
+  image(figure, place, around);
   say(figure, "");
 }
 
@@ -99,11 +99,17 @@ function showSource(figure, shown) {
   if (source) source.hidden = !shown;
 }
 
-/** @param {HTMLElement} figure @param {Place} place */
-function image(figure, place) {
+/** @param {HTMLElement} figure @param {Place} place @param {Surroundings} around */
+function image(figure, place, around) {
   const img = figure.querySelector("img") ?? document.createElement("img");
   img.src = place.url;
   img.alt = describeGraph(place.good);
+  // What the source smuggled into the picture can leave it unreadable.
+  img.onerror = () => {
+    img.remove();
+    place.good = place.url = "";
+    complain(figure, place, { line: 0 }, around);
+  };
   if (!img.isConnected) figure.prepend(img);
 }
 
