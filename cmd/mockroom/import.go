@@ -19,7 +19,7 @@ import (
 // importSession puts an export into a database as a new session and prints the new links.
 func importSession(ctx context.Context, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("mockroom import", flag.ContinueOnError)
-	data := flags.String("data", "./mockroom.db", "the database `FILE`; no server may be using it")
+	data := flags.String("data", defaultData(), "the database `FILE`; no server may be using it")
 	publicURL := flags.String("public-url", "http://127.0.0.1:8080", "where people reach the server, for the links")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return nil

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 	"time"
 
 	"mockroom/server/interview"
@@ -15,7 +16,7 @@ import (
 // dataFlag reads a command's -data, and most of what follows it.
 func dataFlag(command string, args []string, most int, more ...func(*flag.FlagSet)) (data string, rest []string, err error) {
 	flags := flag.NewFlagSet("mockroom "+command, flag.ContinueOnError)
-	flags.StringVar(&data, "data", "./mockroom.db", "the database `FILE`")
+	flags.StringVar(&data, "data", defaultData(), "the database `FILE`")
 	for _, add := range more {
 		add(flags)
 	}
@@ -26,6 +27,14 @@ func dataFlag(command string, args []string, most int, more ...func(*flag.FlagSe
 		return "", nil, fmt.Errorf("%d words are expected after the flags, not %d; mockroom help shows how", most, flags.NArg())
 	}
 	return data, flags.Args(), nil
+}
+
+// defaultData is the database of the server's own environment, as in a container.
+func defaultData() string {
+	if data := os.Getenv("MOCKROOM_DATA"); data != "" {
+		return data
+	}
+	return "./mockroom.db"
 }
 
 // ignoreHelp is nil where somebody asked for the flags.

@@ -183,6 +183,19 @@ func TestTheSocketIsTheOperatorsAlone(t *testing.T) {
 	}
 }
 
+// TestHalfACompactionDoesNotStay puts the file there that a compaction leaves when its process is killed.
+func TestHalfACompactionDoesNotStay(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "test.db")
+	if err := os.WriteFile(data+".compact", []byte("somebody who is erased later"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	server, _ := startServer(t, "127.0.0.1:0", data)
+	stopServer(t, server)
+	if entries, err := os.ReadDir(filepath.Dir(data)); err != nil || len(entries) != 1 {
+		t.Errorf("there are %v %v", entries, err)
+	}
+}
+
 // TestErasingByTheOperator erases over the socket, and looks for the bytes after a compaction.
 func TestErasingByTheOperator(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "test.db")

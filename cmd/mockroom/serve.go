@@ -53,6 +53,9 @@ func serve(ctx context.Context, args []string) error {
 			log.Error("closing the database", "error", err)
 		}
 	}()
+	if err := store.Tidy(); err != nil {
+		log.Warn("something is left of a compaction", "error", err)
+	}
 	clock := room.NewSystemClock()
 	watched := make(chan struct{})
 	defer close(watched)

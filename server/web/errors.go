@@ -103,7 +103,7 @@ func heading(refusal *interview.Error, err error) string {
 	var full *room.FullError
 	switch {
 	case errors.Is(err, journal.ErrUnavailable):
-		return "The server cannot save."
+		return "The server cannot save, so it starts nothing new."
 	case errors.As(err, &full):
 		return "The server is full right now."
 	}
@@ -112,6 +112,9 @@ func heading(refusal *interview.Error, err error) string {
 	}
 	return "That was our fault."
 }
+
+// capital begins a sentence.
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // handleError answers a failed request: JSON under /api/, a page elsewhere.
 func (s *Server) handleError(err error, c echo.Context) {
@@ -124,7 +127,11 @@ func (s *Server) handleError(err error, c echo.Context) {
 	if strings.HasPrefix(c.Request().URL.Path, "/api/") {
 		err = c.JSON(status, map[string]any{"error": refusal})
 	} else {
-		err = s.renderError(c, heading(refusal, err), refusal, status)
+		what := heading(refusal, err)
+		if errors.Is(err, journal.ErrUnavailable) {
+			refusal.Message = capital(journal.Reason(err)) + ". What was saved is not lost. Try again in a moment."
+		}
+		err = s.renderError(c, what, refusal, status)
 	}
 	if err != nil {
 		s.log.Warn("an error could not be sent", slog.Any("error", err))

@@ -27,7 +27,7 @@ func parseTemplates() (*template.Template, error) {
 			return map[string]int{"beginner": 1, "intermediate": 2, "advanced": 3}[level]
 		},
 		"inline":  markdown.Inline,
-		"title":   func(s string) string { return strings.ToUpper(s[:1]) + s[1:] },
+		"title":   capital,
 		"join":    strings.Join,
 		"spaced":  func(ids string) string { return strings.ReplaceAll(ids, "-", " ") },
 		"minutes": minutesSeconds,

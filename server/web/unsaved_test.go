@@ -40,7 +40,7 @@ func TestAServerThatCannotSaveSaysSo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if page.StatusCode != 503 || !strings.Contains(string(body), "<h1>The server cannot save.</h1>") || !strings.Contains(string(body), "so it starts nothing new") {
+	if page.StatusCode != 503 || !strings.Contains(string(body), "<h1>The server cannot save, so it starts nothing new.</h1><p>The database cannot be written.") {
 		t.Errorf("%d %s", page.StatusCode, body)
 	}
 }

@@ -2,6 +2,7 @@ package bolt
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -44,17 +45,30 @@ func (j *Journal) copyTo(ctx context.Context, to string) error {
 	return copied.Close()
 }
 
+// compacting is the end of the name of a compaction's file.
+const compacting = ".compact"
+
+// Tidy removes what a compaction left that was cut off with its process: half a copy of the journal,
+// which nobody would erase from.
+func (j *Journal) Tidy() error {
+	if err := os.Remove(j.path + compacting); err != nil && !os.IsNotExist(err) {
+		return fmt.Errorf("removing half a compaction: %w", err)
+	}
+	return nil
+}
+
 // Compact writes the journal into a new file, which then takes the old one's place: erased bytes
 // are gone, and a file whose last write failed is whole again. Commits and reads wait meanwhile.
 func (j *Journal) Compact(ctx context.Context) error {
 	j.swap.Lock()
 	defer j.swap.Unlock()
-	fresh := j.path + ".compact"
-	if err := os.Remove(fresh); err != nil && !os.IsNotExist(err) {
-		return fmt.Errorf("compacting: %w", err)
-	}
-	if err := j.copyTo(ctx, fresh); err != nil {
+	if err := j.Tidy(); err != nil {
 		return err
+	}
+	fresh := j.path + compacting
+	if err := j.copyTo(ctx, fresh); err != nil {
+		// Half a copy would keep a full disk full.
+		return errors.Join(err, j.Tidy())
 	}
 	j.unpin(false)
 	if err := j.db.Close(); err != nil {
