@@ -92,7 +92,7 @@ func Of(view *interview.State, viewer interview.ParticipantID, names map[intervi
 
 func name(names map[interview.ParticipantID]string, id interview.ParticipantID) string {
 	if n := names[id]; n != "" {
-		return n
+		return Isolated(n)
 	}
 	return "somebody"
 }

@@ -15,6 +15,7 @@ import (
 	"mockroom/problems"
 	"mockroom/server/interview"
 	"mockroom/server/markdown"
+	"mockroom/server/review"
 	"mockroom/server/room"
 )
 
@@ -183,7 +184,7 @@ func (s *Server) homeSession(c echo.Context, person interview.PersonID, e room.E
 	for _, seat := range []interview.Role{interview.Interviewer, interview.Candidate} {
 		if holder := st.Holder(seat); holder != "" && holder != me {
 			if name, err := s.registry.People.Name(c.Request().Context(), st.Participants[holder].Person); err == nil {
-				h.With = name
+				h.With = review.Isolated(name)
 			}
 			break
 		}

@@ -15,6 +15,7 @@ import { saveState } from "./savestate.js";
 import { tellItem } from "./telling.js";
 import { showTitle } from "./title.js";
 import { playTone } from "./tone.js";
+import { isolated } from "../isolated.js";
 
 /**
  * @typedef {import("./types.js").SessionState} SessionState
@@ -341,7 +342,7 @@ export class App {
 
   /** @param {string} id */
   nameOf(id) {
-    return this.people[id] ?? "somebody";
+    return isolated(this.people[id] ?? "somebody");
   }
 
   /** The role whose colour and shape somebody has. @param {string} id @returns {import("./types.js").Role} */
