@@ -1,4 +1,4 @@
-.PHONY: run test ci bench crash fmt vendor
+.PHONY: run test ci bench crash network fmt vendor
 run: ## serve on http://127.0.0.1:8080
 	go run ./cmd/mockroom
 test: ## all tests; browser tests skip without Chromium
@@ -11,6 +11,8 @@ bench: ## the product and two floors at rising load, on a quiet machine
 crash: ## cuts the server's power and kills it 200 times under load, looks at what is left
 	go build -o bin/ ./cmd/mockroom ./cmd/mockload
 	bin/mockload crash
+network: ## 5 clients, 10,000 edits each, through a bad network, and the other long network tests
+	MOCKROOM_NETWORK_EDITS=10000 go test ./server/faultproxy -count=1 -v -timeout 10m
 fmt:
 	gofmt -w cmd server problems static/*.go
 	cd static && npx prettier --write js vendor/*.mjs

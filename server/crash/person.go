@@ -28,6 +28,7 @@ type person struct {
 	rand   *rand.Rand
 	client string
 	n      uint64
+	dials  uint64
 	queue  []*order
 	hand   *peer.Hand
 	editor *peer.Editor
@@ -114,7 +115,8 @@ func (p *person) hello() []byte {
 		version := p.editor.Version()
 		at = &version
 	}
-	return peer.AppendHello(blank(), p.client, at)
+	p.dials++
+	return peer.AppendHello(blank(), p.client, p.dials, at)
 }
 
 // reload is the page loaded anew. Commands that were never answered are forgotten with the old page;

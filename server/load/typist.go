@@ -26,6 +26,7 @@ type typist struct {
 
 	socket  *peer.Socket
 	n       uint64
+	dials   uint64
 	pings   uint64
 	pending []pending
 	pushing bool
@@ -73,7 +74,8 @@ func (t *typist) dial() error {
 		v := t.editor.Version()
 		version = &v
 	}
-	hello := peer.AppendHello(make([]byte, peer.HeadRoom), t.client, version)
+	t.dials++
+	hello := peer.AppendHello(make([]byte, peer.HeadRoom), t.client, t.dials, version)
 	t.room.mu.Unlock()
 	if err := socket.Send(hello); err != nil {
 		socket.Close()

@@ -72,7 +72,7 @@ func (r *room) decide(commands []request) (*interview.State, []interview.Event, 
 			c.Kit = &r.problem.Kit
 		}
 		if edit, ok := c.Do.(interview.EditBoard); ok && edit.NeedsHistory(next) {
-			over, err := r.history(edit.Version, next)
+			over, err := r.history(edit.Version, events)
 			if err != nil {
 				outcomes[i] = interview.Errorf(interview.Unavailable, "The board's history cannot be read right now. Nothing is lost; try again.")
 				continue
@@ -104,10 +104,20 @@ func (r *room) decideWithout(commands []request, i int, outcome error) (*intervi
 	return next, events, slices.Insert(outcomes, i, outcome)
 }
 
-// history reads the accepted updates after a version that the state no longer remembers.
-func (r *room) history(version uint64, next *interview.State) ([]board.Update, error) {
+// history reads the accepted updates after a version that the state no longer remembers. decided are
+// the events behind the room's state that its batch holds already.
+func (r *room) history(version uint64, decided []interview.Event) ([]board.Update, error) {
 	var over []board.Update
 	var at uint64
+	take := func(e interview.Event) {
+		if f, ok := e.Fact.(interview.BoardEdited); ok {
+			for _, u := range f.Updates {
+				if at++; at > version {
+					over = append(over, u)
+				}
+			}
+		}
+	}
 	for e, err := range r.registry.Journal.Read(r.ctx, r.id, 1) {
 		if err != nil {
 			return nil, err
@@ -115,19 +125,10 @@ func (r *room) history(version uint64, next *interview.State) ([]board.Update, e
 		if e.Number > r.state.Number {
 			break
 		}
-		f, ok := e.Fact.(interview.BoardEdited)
-		if !ok {
-			continue
-		}
-		for _, u := range f.Updates {
-			if at++; at > version {
-				over = append(over, u)
-			}
-		}
+		take(e)
 	}
-	// What this batch has decided so far is in the copy alone.
-	if ahead := next.BoardVersion - r.state.BoardVersion; ahead > 0 {
-		over = append(over, next.Recent[uint64(len(next.Recent))-ahead:]...)
+	for _, e := range decided {
+		take(e)
 	}
 	return over, nil
 }

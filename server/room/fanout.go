@@ -144,7 +144,7 @@ func (r *room) board(version *uint64) BoardView {
 			view.Updates = recent[uint64(len(recent))-missing:]
 			return view
 		}
-		if over, err := r.history(*version, r.state); err == nil && uint64(len(over)) == missing {
+		if over, err := r.history(*version, nil); err == nil && uint64(len(over)) == missing {
 			view.Updates = over
 			return view
 		}

@@ -28,15 +28,15 @@ func (r *room) attach(c *Connection, version *uint64) {
 			other.Close(CloseReplaced, "this client has opened another connection")
 		}
 	}
-	r.connections[c] = true
 	r.heard[c.Participant] = r.now()
+	// Before the connection is one of the room's: its welcome comes first, and once.
 	r.commit([]request{own(interview.MarkBack{Participant: c.Participant})})
 	c.generation = r.state.Generation(c.Participant)
 	if c.generation == "" {
-		delete(r.connections, c)
 		c.Close(CloseForbidden, "this access was revoked")
 		return
 	}
+	r.connections[c] = true
 	r.welcome(c, version)
 	r.presenceDue = true
 	r.publish(c.Participant, true, nil)

@@ -85,6 +85,8 @@ type Client struct {
 	name   string
 	n      uint64
 	Frames []json.RawMessage
+	// You is the participant that the welcome named.
+	You string
 	// Board is what the events make of the board.
 	Board   board.Text
 	Version uint64
@@ -117,6 +119,7 @@ func TryDial(t testing.TB, url, session, key, name string) (*Client, error) {
 			return nil, err
 		}
 		if f["type"] == "welcome" {
+			c.You = f["you"].(string)
 			return c, nil
 		}
 	}

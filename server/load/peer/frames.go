@@ -7,10 +7,13 @@ import (
 	"mockroom/server/jsontext"
 )
 
-// AppendHello writes the first frame; version is what the editor is at, or nil.
-func AppendHello(b []byte, client string, version *uint64) []byte {
+// AppendHello writes the first frame; attempt counts the sockets of this client from 1, version is
+// what the editor is at, or nil.
+func AppendHello(b []byte, client string, attempt uint64, version *uint64) []byte {
 	b = append(b, `{"type":"hello","protocol":1,"client":`...)
 	b = jsontext.AppendString(b, client)
+	b = append(b, `,"attempt":`...)
+	b = strconv.AppendUint(b, attempt, 10)
 	if version != nil {
 		b = append(b, `,"board":`...)
 		b = strconv.AppendUint(b, *version, 10)

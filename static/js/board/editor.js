@@ -26,7 +26,7 @@ import { remoteCursors, showCursors } from "./cursors.js";
 import { markdownLanguage } from "./language.js";
 import { limits } from "./limits.js";
 import { saveMarks, showForeign, showMode } from "./marks.js";
-import { firstPush, insertedText, numbered, orphanPush } from "./pushqueue.js";
+import { LIVE_PUSH, LIVE_UPDATES, firstPush, insertedText, numbered, orphanPush } from "./pushqueue.js";
 import { showResults, worksheetResults } from "./results.js";
 
 /**
@@ -257,30 +257,36 @@ export class Board {
     if (this.unacked === 0 || this.#pushing || !this.#online) return;
     this.#pushing = true;
     const client = this.#client;
-    this.options
-      .send("board.edit", () => this.#nextPush(client))
-      .then(
-        () => {
-          this.#pushing = false;
-          this.push();
-        },
-        (refusal) => {
-          this.#pushing = false;
-          this.#refused(refusal, client);
-        },
-      );
+    // Resent, it holds no more than at first: its answer may be about what was sent then.
+    let last = Infinity;
+    const make = () => {
+      const push = this.#nextPush(client, last);
+      if (push) last = push.updates[push.updates.length - 1].k;
+      return push;
+    };
+    this.options.send("board.edit", make).then(
+      () => {
+        this.#pushing = false;
+        this.push();
+      },
+      (refusal) => {
+        this.#pushing = false;
+        this.#refused(refusal, client);
+      },
+    );
   }
 
   /**
    * The push of an editor's life, made when it leaves: after a reconnect it is about the newest
    * version, so that the server need not rebase it over all that was missed. Null if all has been
    * confirmed.
-   * @param {string} client
+   * @param {string} client @param {number} last the highest k that it may hold
    */
-  #nextPush(client) {
+  #nextPush(client, last) {
     const view = this.view;
     if (!view || client !== this.#client) return null;
-    const updates = firstPush(numbered(client, this.#confirmed, sendableUpdates(view.state)));
+    const waiting = numbered(client, this.#confirmed, sendableUpdates(view.state)).filter((u) => u.k <= last);
+    const updates = firstPush(waiting, LIVE_UPDATES, LIVE_PUSH);
     if (updates.length === 0) return null;
     this.#sent = Math.max(this.#sent, updates[updates.length - 1].k);
     void this.#keep();

@@ -6,6 +6,12 @@
 export const MAX_UPDATES = 200;
 /** A frame holds 256 KiB; this leaves room for its envelope. */
 export const MAX_PUSH = 180 * 1024;
+/**
+ * What a living editor pushes at once. It leaves room in the one push that a closed tab has: for what
+ * may have been sent, and all that was typed behind it.
+ */
+export const LIVE_UPDATES = 150;
+export const LIVE_PUSH = 90 * 1024;
 
 /**
  * Numbers unconfirmed updates: `confirmed` of this client are known to be on the server.
@@ -21,13 +27,15 @@ export function numbered(client, confirmed, unconfirmed) {
 /**
  * The first updates that fit into one push; at least one.
  * @param {Update[]} updates
+ * @param {number} [most]
+ * @param {number} [bytes]
  */
-export function firstPush(updates) {
+export function firstPush(updates, most = MAX_UPDATES, bytes = MAX_PUSH) {
   let size = 0;
   let count = 0;
   for (const update of updates) {
     size += JSON.stringify(update).length * 1.5;
-    if (count > 0 && (count >= MAX_UPDATES || size > MAX_PUSH)) break;
+    if (count > 0 && (count >= most || size > bytes)) break;
     count++;
   }
   return updates.slice(0, count);

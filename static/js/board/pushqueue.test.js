@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MAX_UPDATES, firstPush, insertedText, numbered, orphanPush } from "./pushqueue.js";
+import { LIVE_PUSH, LIVE_UPDATES, MAX_UPDATES, firstPush, insertedText, numbered, orphanPush } from "./pushqueue.js";
 import { ChangeSet } from "@codemirror/state";
 
 const compose = (a, b) => ChangeSet.fromJSON(a).compose(ChangeSet.fromJSON(b)).toJSON();
@@ -44,4 +44,11 @@ test("an hour of offline typing goes in one push, and what may have been sent ke
   const all = fits.map((u) => ChangeSet.fromJSON(u.changes)).reduce((a, b) => a.compose(b));
   assert.equal(all.newLength, 5000);
   assert.equal(insertedText(fits), "x".repeat(5000));
+});
+
+test("a tab closed with a full push in the air leaves nothing behind, however much was typed after it", () => {
+  const sent = firstPush(typed(5000), LIVE_UPDATES, LIVE_PUSH).length;
+  const { fits, rest } = orphanPush({ client: "c", updates: typed(5000), sent }, compose);
+  assert.equal(rest.length, 0);
+  assert.ok(fits.length <= MAX_UPDATES);
 });
