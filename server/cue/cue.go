@@ -75,12 +75,15 @@ type atom struct {
 	shape   bool // a built-in form: "no 5" has a number all the same
 }
 
+// mostMatches of a pattern are looked at for one without a negation: all of them could take quadratic time.
+const mostMatches = 16
+
 func (a atom) in(p piece) bool {
 	switch {
 	case a.shape:
 		return a.pattern.MatchString(p.lower)
 	case a.pattern != nil:
-		return slices.ContainsFunc(a.pattern.FindAllStringIndex(p.lower, -1), func(at []int) bool {
+		return slices.ContainsFunc(a.pattern.FindAllStringIndex(p.lower, mostMatches), func(at []int) bool {
 			return !strings.HasSuffix(p.lower[:at[0]], " ") || !negated(p.lower[:at[0]])
 		})
 	}

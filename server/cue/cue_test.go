@@ -68,6 +68,21 @@ func TestFaultsHaveAPlace(t *testing.T) {
 	}
 }
 
+// TestHostilePatternsStayLinear gives a pattern that looks to the end of the text from each of its matches:
+// looking at all of them took most of a minute.
+func TestHostilePatternsStayLinear(t *testing.T) {
+	set, fault := Compile(`/(n.*z)|n/`)
+	if fault != nil {
+		t.Fatal(fault)
+	}
+	if set.In(NewText(strings.Repeat("no n ", 13_000))) == "" {
+		t.Error("nothing is found")
+	}
+	if set.In(NewText(strings.Repeat("x", 65_000))) != "" {
+		t.Error("something is found")
+	}
+}
+
 func FuzzCompile(f *testing.F) {
 	f.Add("a | b + c | d ~ @rate | /x(y)/", "some board\n| a | b |\n|---|---|")
 	f.Fuzz(func(_ *testing.T, cues, text string) {
