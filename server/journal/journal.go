@@ -50,6 +50,9 @@ var (
 	ErrUnavailable = errors.New("the journal cannot commit")
 	// ErrErased says that the stream was erased.
 	ErrErased = errors.New("the stream was erased")
+	// ErrDamaged says that part of the stream cannot be read any more; what lies before it was
+	// yielded. Nothing is appended to such a stream.
+	ErrDamaged = errors.New("the stream is damaged")
 	// ErrInvalid says that the batch or the stream's name is malformed. Nothing was stored.
 	ErrInvalid = errors.New("not a valid batch")
 )
@@ -60,8 +63,8 @@ var (
 type Journal interface {
 	// Append commits events numbered next, next+1, … as one durable unit, or nothing. The Number
 	// of each event must already say so. nil: on disk (on a majority, if there are several
-	// machines). Otherwise ErrConflict, ErrUnknown, ErrTooLarge, ErrUnavailable, ErrErased or
-	// ErrInvalid, wrapped with what was wrong.
+	// machines). Otherwise ErrConflict, ErrUnknown, ErrTooLarge, ErrUnavailable, ErrErased, ErrDamaged
+	// or ErrInvalid, wrapped with what was wrong.
 	Append(ctx context.Context, stream ID, next uint64, events []Event) error
 	// Read yields events from number from on (1 is the first), at least all that was acknowledged
 	// to any process before the call. Its cost grows with what it yields, not with what lies

@@ -141,7 +141,7 @@ func answer(commands []request, outcomes []error) {
 
 // fail tells the senders that nothing was saved.
 func (r *room) fail(commands []request, err error) {
-	if errors.Is(err, journal.ErrErased) {
+	if errors.Is(err, journal.ErrErased) || errors.Is(err, journal.ErrDamaged) {
 		answer(commands, slices.Repeat([]error{r.openError(err)}, len(commands)))
 		return
 	}

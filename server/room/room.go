@@ -311,6 +311,10 @@ func (r *room) openError(err error) error {
 	if errors.Is(err, journal.ErrErased) {
 		return interview.Errorf(interview.Gone, "This session was deleted.")
 	}
+	if errors.Is(err, journal.ErrDamaged) {
+		r.registry.Log.Error("a session is damaged", "session", r.logName(), "error", err)
+		return interview.Errorf(interview.Unavailable, "Part of this session cannot be read from the server's disk any more. Whoever runs the server can say more with `mockroom verify`, and may have a backup.")
+	}
 	if r.ctx.Err() != nil {
 		return interview.Errorf(interview.Unavailable, "The server is stopping. Come back in a moment.")
 	}

@@ -2,14 +2,14 @@ package bolt
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 
 	bbolt "go.etcd.io/bbolt"
 
 	"mockroom/server/journal"
 )
-
-var blobBucket = []byte("blobs")
 
 // blob is a file on its way to the committer.
 type blob struct {
@@ -28,6 +28,7 @@ func (j *Journal) PutBlob(ctx context.Context, name string, data []byte) error {
 	if _, err := j.Blob(ctx, name); err == nil {
 		return nil
 	}
+	// One that is damaged is written anew.
 	return j.submit(ctx, &pending{ctx: ctx, done: make(chan error, 1), blob: &blob{name, data}})
 }
 
@@ -36,28 +37,24 @@ func (j *Journal) Blob(ctx context.Context, name string) (data []byte, err error
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	j.swap.RLock()
-	defer j.swap.RUnlock()
-	err = j.db.View(func(tx *bbolt.Tx) error {
-		bucket := tx.Bucket(blobBucket)
-		if bucket == nil {
-			return journal.ErrNoBlob
-		}
-		kept := bucket.Get([]byte(name))
+	err = j.view(func(tx *bbolt.Tx) error {
+		kept := tx.Bucket(blobBucket).Get([]byte(name))
 		if kept == nil {
 			return journal.ErrNoBlob
 		}
 		data = append([]byte{}, kept...)
-		return nil
+		return checkSum(tx.Bucket(sumBucket).Get([]byte(name)), data)
 	})
-	return data, err
+	if err != nil {
+		return nil, err
+	}
+	return data, nil
 }
 
-// putBlob writes a blob within the committer's transaction.
-func putBlob(tx *bbolt.Tx, b *blob) error {
-	bucket, err := tx.CreateBucketIfNotExists(blobBucket)
-	if err != nil {
-		return err
+// checkSum holds a kept file against its checksum; files of the first format have none.
+func checkSum(sum, data []byte) error {
+	if sum != nil && (len(sum) != 4 || binary.BigEndian.Uint32(sum) != crc32.Checksum(data, castagnoli)) {
+		return fmt.Errorf("%w: the kept file is not what was written", journal.ErrDamaged)
 	}
-	return bucket.Put([]byte(b.name), b.data)
+	return nil
 }

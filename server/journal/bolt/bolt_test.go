@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -42,10 +41,21 @@ func open(t *testing.T, path string) *Journal {
 	return j
 }
 
-func TestContract(t *testing.T) {
+func TestContract(t *testing.T) { contract(t, Options{Sealing: Sealing{Off: true}}) }
+
+// TestContractWhileSealing seals every stream all the time, in chunks of a few commits.
+func TestContractWhileSealing(t *testing.T) {
+	contract(t, Options{Pace: 1, Sealing: Sealing{Every: 1, Quiet: 1, Old: 1, Long: 1}})
+}
+
+func contract(t *testing.T, o Options) {
 	var engine func(t *testing.T, path string) journaltest.Engine
 	engine = func(t *testing.T, path string) journaltest.Engine {
-		j := open(t, path)
+		j, err := Open(path, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = j.Close() })
 		return journaltest.Engine{
 			Handles: []journal.Journal{j, j, j},
 			Reopen: func(t *testing.T) journaltest.Engine {
@@ -165,7 +175,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := j.db.Update(func(tx *bbolt.Tx) error {
-		return tx.Bucket(metaBucket).Put(formatKey, binary.BigEndian.AppendUint64(nil, format+1))
+		return tx.Bucket(metaBucket).Put(formatKey, bigEndian(format+1))
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -199,7 +209,7 @@ func TestAfterAFailedWriteItReadsOnAndRefuses(t *testing.T) {
 	}
 	full := errors.New("no space left on device")
 	j.patience, j.tried = time.Hour, time.Now()
-	j.fail = func() error { return full }
+	j.fail = func(bool) error { return full }
 	if err := j.Append(ctx, "session:a", 2, chat(2, "lost")); !errors.Is(err, journal.ErrUnknown) {
 		t.Fatalf("the write that failed: %v", err)
 	}
@@ -308,9 +318,24 @@ func TestReadCostsWhatItYields(t *testing.T) {
 			batch = nil
 		}
 	}
-	places, _ := j.places("session:a", 19_999)
-	if len(places) != 1 {
-		t.Fatalf("the last two events cost %d records", len(places))
+	if keys := j.keys("session:a", 19_999); len(keys) != 1 {
+		t.Fatalf("the last two events cost %d records", len(keys))
+	}
+	for i := 0; ; i++ {
+		s, more, err := j.prepare("session:a")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := j.submit(t.Context(), &pending{ctx: t.Context(), done: make(chan error, 1), seals: []*sealing{s}}); err != nil {
+			t.Fatal(err)
+		}
+		if !more {
+			break
+		}
+	}
+	events, err := j.chunkEvents("session:a", 19_999)
+	if err != nil || len(events) != 2 {
+		t.Fatalf("the last two events of a chunk are %d, %v", len(events), err)
 	}
 }
 

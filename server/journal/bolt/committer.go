@@ -2,9 +2,9 @@ package bolt
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	bbolt "go.etcd.io/bbolt"
@@ -12,107 +12,23 @@ import (
 	"mockroom/server/journal"
 )
 
-// pending is work for the committer: a batch, an erasure, a blob, or a probe of the disk.
+// pending is work for the committer; one of its kinds is set.
 type pending struct {
-	ctx    context.Context
+	ctx  context.Context
+	done chan error
+
 	record record
 	probe  bool
 	blob   *blob
-	done   chan error
+	// seals are chunks to write, trim commits to take out of the tail.
+	seals []*sealing
+	trim  map[journal.ID][]uint64
+	// alone runs by itself in the committer's goroutine, while commits wait.
+	alone func() error
 }
 
-// Append commits events numbered next, next+1, … as one durable unit, or nothing.
-func (j *Journal) Append(ctx context.Context, id journal.ID, next uint64, events []journal.Event) error {
-	if err := check(id, next, events); err != nil {
-		return err
-	}
-	body, err := encodeEvents(events)
-	if err != nil {
-		return fmt.Errorf("appending to %s: %w", kindOf(id), err)
-	}
-	// The outcome is known without the disk where the number is taken already.
-	if err := j.expect(id, next); err != nil {
-		return err
-	}
-	p := &pending{ctx: ctx, done: make(chan error, 1), record: record{stream: id, first: next, count: len(events), body: body}}
-	return j.submit(ctx, p)
-}
-
-// check refuses what is no batch.
-func check(id journal.ID, next uint64, events []journal.Event) error {
-	if err := journal.CheckID(id); err != nil {
-		return err
-	}
-	if len(events) == 0 {
-		return fmt.Errorf("%w: it is empty", journal.ErrInvalid)
-	}
-	for i, e := range events {
-		if e.Number != next+uint64(i) || e.Number == 0 {
-			return fmt.Errorf("%w: event %d is numbered %d, not %d", journal.ErrInvalid, i, e.Number, next+uint64(i))
-		}
-	}
-	return nil
-}
-
-// kindOf is what errors say of a stream: its kind, never its name.
-func kindOf(id journal.ID) string {
-	for i, r := range id {
-		if r == ':' {
-			return "a " + string(id[:i]) + " stream"
-		}
-	}
-	return "a stream"
-}
-
-// expect compares a batch's number with the stream's.
-func (j *Journal) expect(id journal.ID, next uint64) error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	s := j.streams[id]
-	switch {
-	case s == nil && next == 1:
-		return nil
-	case s == nil:
-		return fmt.Errorf("%w: the stream begins at 1, not %d", journal.ErrConflict, next)
-	case s.erased:
-		return journal.ErrErased
-	case s.next != next:
-		return fmt.Errorf("%w: the next event is %d, not %d", journal.ErrConflict, s.next, next)
-	}
-	return nil
-}
-
-// submit hands work to the committer and waits.
-func (j *Journal) submit(ctx context.Context, p *pending) error {
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("%w: %w", journal.ErrUnavailable, err)
-	}
-	select {
-	case <-j.closing:
-		return fmt.Errorf("%w: it is closed", journal.ErrUnavailable)
-	default:
-	}
-	select {
-	case j.appends <- p:
-	case <-j.closing:
-		return fmt.Errorf("%w: it is closed", journal.ErrUnavailable)
-	case <-ctx.Done():
-		return fmt.Errorf("%w: %w", journal.ErrUnavailable, ctx.Err())
-	}
-	select {
-	case err := <-p.done:
-		return err
-	case <-ctx.Done():
-		return fmt.Errorf("%w: %w", journal.ErrUnknown, ctx.Err())
-	case <-j.ended:
-		select {
-		case err := <-p.done:
-			return err
-		default:
-			return fmt.Errorf("%w: it was closed", journal.ErrUnknown)
-		}
-	}
-}
+// batch says that the work is an Append or an Erase.
+func (p *pending) batch() bool { return p.record.stream != "" }
 
 // Waiting is how many batches wait for the disk.
 func (j *Journal) Waiting() int { return len(j.appends) }
@@ -146,10 +62,14 @@ func (j *Journal) run() {
 }
 
 func (p *pending) size() int {
+	n := len(p.record.body)
 	if p.blob != nil {
-		return len(p.blob.data)
+		n += len(p.blob.data)
 	}
-	return len(p.record.body)
+	for _, s := range p.seals {
+		n += s.size
+	}
+	return n
 }
 
 // gather takes what is waiting, up to one transaction's size.
@@ -181,18 +101,12 @@ func (j *Journal) refuseRest() {
 // commit writes a group in one transaction. Each member stands or falls alone by its number; all
 // fall together if the disk fails.
 func (j *Journal) commit(group []*pending) {
-	j.mu.Lock()
-	broken, key := j.broken, j.last
-	j.mu.Unlock()
-	if broken != nil {
-		broken = j.recover(broken)
-		j.mu.Lock()
-		key = j.last
-		j.mu.Unlock()
-	}
-	if broken != nil {
-		answer(group, fmt.Errorf("%w: %w", journal.ErrUnavailable, broken))
-		return
+	group = j.runAlone(group)
+	if broken := j.brokenNow(); broken != nil {
+		if broken = j.recover(broken); broken != nil {
+			answer(group, fmt.Errorf("%w: %w", journal.ErrUnavailable, broken))
+			return
+		}
 	}
 	good, behind := j.admit(group)
 	// Who was second within this group is told when the first can be read, or it would read on,
@@ -205,7 +119,7 @@ func (j *Journal) commit(group []*pending) {
 	if len(good) == 0 {
 		return
 	}
-	err := j.write(good, key)
+	counted, err := j.write(good, j.census)
 	if err != nil {
 		j.mu.Lock()
 		j.broken = err
@@ -215,17 +129,45 @@ func (j *Journal) commit(group []*pending) {
 		return
 	}
 	j.mu.Lock()
+	key := j.census.last
 	for _, p := range good {
-		if p.probe || p.blob != nil {
-			continue
+		switch {
+		case p.batch():
+			key++
+			j.note(key, p.record)
+		default:
+			j.noteSealed(p)
 		}
-		key++
-		j.note(key, p.record)
 	}
+	j.census = counted
 	close(j.grown)
 	j.grown = make(chan struct{})
 	j.mu.Unlock()
 	answer(good, nil)
+}
+
+// note remembers a committed record and wakes who follows its stream. The caller holds mu.
+func (j *Journal) note(key uint64, r record) {
+	note(j.streams, key, r)
+	j.wake(r.stream)
+}
+
+func (j *Journal) brokenNow() error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.broken
+}
+
+// runAlone does what runs by itself, and gives the rest.
+func (j *Journal) runAlone(group []*pending) (rest []*pending) {
+	for _, p := range group {
+		if p.alone != nil {
+			p.done <- p.alone()
+		} else {
+			rest = append(rest, p)
+		}
+	}
+	return rest
 }
 
 // recoverEvery is how often a file that could not be written is tried again.
@@ -238,7 +180,7 @@ func (j *Journal) recover(broken error) error {
 		return broken
 	}
 	j.tried = time.Now()
-	if err := j.Compact(context.Background()); err != nil {
+	if err := j.compact(context.Background()); err != nil {
 		return errors.Join(broken, err)
 	}
 	return nil
@@ -255,19 +197,17 @@ type refused struct {
 func (j *Journal) admit(group []*pending) (good []*pending, behind []refused) {
 	ahead := map[journal.ID]uint64{}
 	for _, p := range group {
-		if !p.probe && p.blob == nil && !p.record.erased {
-			err := j.expect(p.record.stream, p.record.first)
-			if next, ok := ahead[p.record.stream]; ok {
-				err = nil
-				if next != p.record.first {
-					err = fmt.Errorf("%w: the next event is %d, not %d", journal.ErrConflict, next, p.record.first)
-					behind = append(behind, refused{p, err})
+		if p.batch() && !p.record.erased {
+			next, ok := ahead[p.record.stream]
+			if ok && next != p.record.first {
+				behind = append(behind, refused{p, fmt.Errorf("%w: the next event is %d, not %d", journal.ErrConflict, next, p.record.first)})
+				continue
+			}
+			if !ok {
+				if err := j.expect(p.record.stream, p.record.first); err != nil {
+					p.done <- err
 					continue
 				}
-			}
-			if err != nil {
-				p.done <- err
-				continue
 			}
 			ahead[p.record.stream] = p.record.first + uint64(p.record.count)
 		}
@@ -279,75 +219,39 @@ func (j *Journal) admit(group []*pending) (good []*pending, behind []refused) {
 	return good, behind
 }
 
-func (j *Journal) write(group []*pending, key uint64) (err error) {
+// write commits a group durably and gives the file's census afterwards.
+func (j *Journal) write(group []*pending, counted census) (_ census, err error) {
 	j.swap.RLock()
 	defer j.swap.RUnlock()
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("the database is damaged: %v", r)
 		}
 	}()
 	if j.fail != nil {
-		if err := j.fail(); err != nil {
-			return err
+		if err := j.fail(false); err != nil {
+			return counted, err
 		}
 	}
-	return j.db.Update(func(tx *bbolt.Tx) error {
-		tail := tx.Bucket(tailBucket)
-		tail.FillPercent = 0.95
+	err = j.db.Update(func(tx *bbolt.Tx) error {
+		w := writer{j, tx, tx.Bucket(tailBucket), &counted}
+		w.tail.FillPercent = 0.95
 		for _, p := range group {
-			if p.probe {
-				continue
-			}
-			if p.blob != nil {
-				if err := putBlob(tx, p.blob); err != nil {
-					return err
-				}
-				continue
-			}
-			if p.record.erased {
-				if err := j.blank(tail, p.record.stream); err != nil {
-					return err
-				}
-			}
-			key++
-			if err := tail.Put(binary.BigEndian.AppendUint64(nil, key), p.record.encode()); err != nil {
+			if err := w.put(p); err != nil {
 				return err
 			}
 		}
-		return nil
+		return tx.Bucket(metaBucket).Put(censusKey, counted.encode())
 	})
+	if err == nil && j.fail != nil {
+		err = j.fail(true)
+	}
+	return counted, err
 }
 
 func answer(group []*pending, err error) {
 	for _, p := range group {
 		p.done <- err
 	}
-}
-
-// Erase removes a stream's events for good; its name stays taken.
-func (j *Journal) Erase(ctx context.Context, id journal.ID) error {
-	if err := journal.CheckID(id); err != nil {
-		return err
-	}
-	if err := j.expect(id, 0); errors.Is(err, journal.ErrErased) {
-		return nil
-	}
-	return j.submit(ctx, &pending{ctx: ctx, done: make(chan error, 1), record: record{stream: id, erased: true}})
-}
-
-// blank takes a stream's commits out of the tail.
-func (j *Journal) blank(tail *bbolt.Bucket, id journal.ID) error {
-	j.mu.Lock()
-	var places []place
-	if s := j.streams[id]; s != nil {
-		places = s.commits
-	}
-	j.mu.Unlock()
-	for _, p := range places {
-		if err := tail.Delete(binary.BigEndian.AppendUint64(nil, p.key)); err != nil {
-			return err
-		}
-	}
-	return nil
 }

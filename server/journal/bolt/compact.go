@@ -7,43 +7,8 @@ import (
 	"os"
 	"path/filepath"
 
-	bbolt "go.etcd.io/bbolt"
-
 	"mockroom/server/journal"
 )
-
-// compactStep bounds one transaction of a compaction, in bytes.
-const compactStep = 1 << 20
-
-// Backup writes a compacted copy of the journal to a new file and syncs it. The server goes on
-// meanwhile; what is committed after the call began may or may not be in the copy.
-func (j *Journal) Backup(ctx context.Context, to string) error {
-	j.swap.RLock()
-	defer j.swap.RUnlock()
-	return j.copyTo(ctx, to)
-}
-
-func (j *Journal) copyTo(ctx context.Context, to string) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if _, err := os.Stat(to); err == nil {
-		return fmt.Errorf("%s exists already; name a new file", to)
-	}
-	copied, err := bbolt.Open(to, 0o600, &bbolt.Options{NoSync: true, FreelistType: bbolt.FreelistMapType})
-	if err != nil {
-		return fmt.Errorf("making %s: %w", to, err)
-	}
-	if err := bbolt.Compact(copied, j.db, compactStep); err != nil {
-		_ = copied.Close()
-		return fmt.Errorf("copying the database: %w", err)
-	}
-	if err := copied.Sync(); err != nil {
-		_ = copied.Close()
-		return fmt.Errorf("syncing %s: %w", to, err)
-	}
-	return copied.Close()
-}
 
 // compacting is the end of the name of a compaction's file.
 const compacting = ".compact"
@@ -57,56 +22,121 @@ func (j *Journal) Tidy() error {
 	return nil
 }
 
-// Compact writes the journal into a new file, which then takes the old one's place: erased bytes
-// are gone, and a file whose last write failed is whole again. Commits and reads wait meanwhile.
-func (j *Journal) Compact(ctx context.Context) error {
-	j.swap.Lock()
-	defer j.swap.Unlock()
-	if err := j.Tidy(); err != nil {
+// Backup writes a compacted copy of the journal as of now to a new file, and syncs it and its name.
+// The server goes on meanwhile. The file is there whole, or not at all.
+func (j *Journal) Backup(ctx context.Context, to string) error {
+	if _, err := os.Stat(to); err == nil {
+		return fmt.Errorf("%s exists already; name a new file", to)
+	}
+	half := to + ".half"
+	if err := os.Remove(half); err != nil && !os.IsNotExist(err) {
+		return fmt.Errorf("making a backup: %w", err)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	view, err := j.pin(cancel)
+	if err != nil {
 		return err
 	}
-	fresh := j.path + compacting
-	if err := j.copyTo(ctx, fresh); err != nil {
-		// Half a copy would keep a full disk full.
-		return errors.Join(err, j.Tidy())
+	defer view.release()
+	_, err = copyPages(ctx, view.pages(nil), half)
+	if err == nil {
+		err = os.Rename(half, to)
 	}
-	j.unpin(false)
-	if err := j.db.Close(); err != nil {
-		return fmt.Errorf("compacting: %w", err)
+	if err != nil {
+		return errors.Join(fmt.Errorf("making a backup: %w", err), removeIfThere(half))
 	}
-	renameErr := os.Rename(fresh, j.path)
-	if renameErr == nil {
-		renameErr = syncDir(filepath.Dir(j.path))
+	return syncDir(filepath.Dir(to))
+}
+
+func removeIfThere(path string) error {
+	if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
+		return err
 	}
-	db, err := openFile(j.path)
+	return nil
+}
+
+// Compact writes the journal into a new file, which then takes the old one's place: erased bytes
+// are gone, and a file whose last write failed is whole again. Commits wait meanwhile; reads wait
+// for the change of the file only.
+func (j *Journal) Compact(ctx context.Context) error {
+	return j.submit(ctx, &pending{ctx: ctx, done: make(chan error, 1), alone: func() error { return j.compact(ctx) }})
+}
+
+// compact runs in the committer's goroutine.
+func (j *Journal) compact(ctx context.Context) error {
+	if !j.shut {
+		if err := j.rewrite(ctx); err != nil {
+			// Half a copy would keep a full disk full.
+			return errors.Join(fmt.Errorf("compacting: %w", err), j.Tidy())
+		}
+	}
+	found, err := j.change()
 	if err != nil {
 		return fmt.Errorf("compacting: %w", err)
 	}
-	j.db = db
-	if renameErr != nil {
-		return fmt.Errorf("compacting: %w", renameErr)
+	if err := j.load(found); err != nil {
+		return fmt.Errorf("compacting: %w", err)
 	}
-	return j.reload()
-}
-
-// reload reads the streams anew, and takes commits again.
-func (j *Journal) reload() error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	before := j.streams
-	j.streams, j.last, j.broken = map[journal.ID]*stream{}, 0, nil
-	if err := j.load(); err != nil {
+	j.broken = nil
+	j.wakeAll()
+	return nil
+}
+
+// rewrite makes the new file.
+func (j *Journal) rewrite(ctx context.Context) error {
+	if err := j.Tidy(); err != nil {
 		return err
 	}
-	for _, s := range before {
-		if s.grown == nil {
-			continue
-		}
-		close(s.grown)
-		s.grown = nil
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	view, err := j.pin(cancel)
+	if err != nil {
+		return err
 	}
-	close(j.grown)
-	j.grown = make(chan struct{})
+	defer view.release()
+	faults, err := copyPages(ctx, view.pages(nil), j.path+compacting)
+	for _, l := range faults {
+		j.log.Error("part of the database cannot be read, and is left out", "bucket", l.bucket, "page", l.page, "fault", l.words)
+	}
+	return err
+}
+
+// change puts the new file in the old one's place and opens it.
+func (j *Journal) change() (*survey, error) {
+	j.swap.Lock()
+	defer j.swap.Unlock()
+	if !j.shut {
+		j.unpin(false)
+		j.shut = true
+		if err := j.db.Close(); err != nil {
+			return nil, err
+		}
+		if err := os.Rename(j.path+compacting, j.path); err != nil {
+			return nil, errors.Join(err, j.reopen(nil))
+		}
+	}
+	if err := syncDir(filepath.Dir(j.path)); err != nil {
+		return nil, err
+	}
+	var found *survey
+	err := j.reopen(&found)
+	return found, err
+}
+
+// reopen opens the file that is there. The caller holds swap.
+func (j *Journal) reopen(found **survey) error {
+	db, s, err := openFile(j.path, j.log)
+	if err != nil {
+		return err
+	}
+	db.NoSync = j.noSync
+	j.db, j.shut = db, false
+	if found != nil {
+		*found = s
+	}
 	return nil
 }
 
@@ -117,5 +147,8 @@ func syncDir(dir string) error {
 		return err
 	}
 	defer d.Close()
-	return d.Sync()
+	if err := d.Sync(); err != nil {
+		return fmt.Errorf("%w: the folder cannot be synced: %w", journal.ErrUnavailable, err)
+	}
+	return nil
 }

@@ -2,11 +2,12 @@ package bolt
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -20,201 +21,246 @@ import (
 type Options struct {
 	// Pace is the least time between the starts of two transactions; 0 means DefaultPace.
 	Pace time.Duration
+	// Sealing says when streams leave the tail.
+	Sealing Sealing
 	// NoSync leaves out every sync: a power cut costs what was acknowledged. Only a test of the tests
 	// sets it.
 	NoSync bool
+	// Log is told of damage that was found and what was done about it; nil is silent.
+	Log *slog.Logger
 }
 
 // DefaultPace was measured: committing as fast as the disk allows makes it stall for seconds.
 const DefaultPace = 5 * time.Millisecond
 
-// format is the layout of the file; a file with a higher one is from a newer release.
-const format = 1
-
-var (
-	tailBucket = []byte("tail")
-	metaBucket = []byte("meta")
-	formatKey  = []byte("format")
-)
-
 // Journal is the engine. All methods may be called from any goroutine; Close ends it.
 type Journal struct {
-	path string
-	pace time.Duration
-	// fail lets tests break writes; nil in production.
-	fail func() error
+	path    string
+	pace    time.Duration
+	sealing Sealing
+	noSync  bool
+	log     *slog.Logger
+	// fail lets tests break a commit before it is written, or after that, as a failed sync does; nil in
+	// production.
+	fail func(written bool) error
 	// tried is when recovery was tried last, and patience the least time until it is tried again;
 	// the committer's own.
 	tried    time.Time
 	patience time.Duration
 
-	// swap is held for reading by every transaction, for writing while Compact changes the file.
+	// swap is held for reading by every transaction, for writing while the file is changed for another.
 	swap sync.RWMutex
 	db   *bbolt.DB
+	// shut says that db could not be opened again; the committer's own.
+	shut bool
 
 	appends chan *pending
 	closing chan struct{}
 	ended   chan struct{}
 	once    sync.Once
+	work    sync.WaitGroup
 
-	mu      sync.Mutex
+	mu sync.Mutex
+	// streams are those that have commits in the tail; all others are found in the directory.
 	streams map[journal.ID]*stream
-	last    uint64 // the newest commit
+	census  census // as of the newest acknowledged commit
 	broken  error  // why commits are refused
 	// grown is closed and made anew at each commit.
 	grown chan struct{}
+	// watched are the streams that somebody follows.
+	watched map[journal.ID]*watch
 	// pins are the open views of long readers.
 	pins map[*pinned]bool
 }
 
-// stream is where one stream's commits are.
+// stream is what lies of one stream in the tail.
 type stream struct {
-	next    uint64 // number of the next event
-	commits []place
-	erased  bool
-	// grown is closed and made anew at each commit of the stream, if anybody follows.
-	grown chan struct{}
+	// sealed is the number of the first event behind its chunks, next that of the next event.
+	sealed, next uint64
+	commits      []place
+	// trash are commits that are in a chunk already, and to be taken out of the tail.
+	trash  []uint64
+	erased bool
+	// marker is the commit that erased it, while that lies in the tail alone.
+	marker uint64
+	// damaged says why it cannot be read behind next, and not be written.
+	damaged string
+	// bytes is the size of commits; since is when the first of them came, touched the last.
+	bytes          int
+	since, touched time.Time
 }
 
-// place is one commit: the number of its first event and its key in the tail.
-type place struct{ first, key uint64 }
+// place is one commit in the tail: the number of its first event, the number behind its last, its key.
+type place struct{ first, next, key uint64 }
 
 // Open opens the database, or makes it. It waits at most a second for another process to let go.
 func Open(path string, o Options) (*Journal, error) {
 	if o.Pace == 0 {
 		o.Pace = DefaultPace
 	}
-	db, err := openFile(path)
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	db, found, err := openFile(path, o.Log)
 	if err != nil {
 		return nil, err
 	}
 	db.NoSync = o.NoSync
 	j := &Journal{
-		path: path, pace: o.Pace, db: db, patience: recoverEvery,
+		path: path, pace: o.Pace, sealing: o.Sealing.orDefault(), noSync: o.NoSync, log: o.Log, db: db, patience: recoverEvery,
 		appends: make(chan *pending, 4096), closing: make(chan struct{}), ended: make(chan struct{}),
-		streams: map[journal.ID]*stream{}, grown: make(chan struct{}), pins: map[*pinned]bool{},
+		grown: make(chan struct{}), watched: map[journal.ID]*watch{}, pins: map[*pinned]bool{},
 	}
-	if err := j.load(); err != nil {
+	if err := j.load(found); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	go j.run()
+	if !o.Sealing.Off {
+		j.work.Go(j.seal)
+	}
 	return j, nil
 }
 
-// openFile opens the bbolt file and says in words what is wrong with it.
-func openFile(path string) (db *bbolt.DB, err error) {
-	made := false
-	if info, statErr := os.Stat(path); statErr == nil {
-		if info.IsDir() {
-			return nil, fmt.Errorf("the database %s is a directory; name a file", path)
+// openFile surveys the file, saves what can be saved of a damaged one, opens it, and says in words
+// what is wrong with it.
+func openFile(path string, log *slog.Logger) (db *bbolt.DB, found *survey, err error) {
+	found = newSurvey()
+	exists, err := checkPath(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	if exists {
+		if found, err = surveyFile(path); err != nil {
+			return nil, nil, err
 		}
-		if f, openErr := os.OpenFile(path, os.O_RDWR, 0); openErr != nil {
-			return nil, fmt.Errorf("the database %s cannot be written; give this user write access to it: %w", path, openErr)
-		} else {
-			_ = f.Close()
+		for _, l := range found.heads {
+			log.Warn("the database is damaged", "page", l.page, "fault", l.words)
 		}
-	} else if dir := filepath.Dir(path); errors.Is(statErr, os.ErrNotExist) {
-		if _, dirErr := os.Stat(dir); dirErr != nil {
-			return nil, fmt.Errorf("the folder %s of the database does not exist; make it first", dir)
+		if len(found.broken) > 0 {
+			if found, err = salvage(path, found, log); err != nil {
+				return nil, nil, err
+			}
 		}
-		made = true
 	}
 	defer func() {
-		// bbolt follows page numbers of damaged files outside the map.
 		if r := recover(); r != nil {
 			db, err = nil, fmt.Errorf("%s is damaged or not a mockroom database; restore a backup or name another file", path)
 		}
 	}()
 	db, err = bbolt.Open(path, 0o600, &bbolt.Options{
-		Timeout: time.Second, FreelistType: bbolt.FreelistMapType, NoFreelistSync: true, InitialMmapSize: initialMmap,
+		Timeout: lockWait, FreelistType: bbolt.FreelistMapType, NoFreelistSync: true, InitialMmapSize: initialMmap,
 	})
 	switch {
 	case errors.Is(err, boltErrors.ErrTimeout):
-		return nil, fmt.Errorf("the database %s is %w; stop it, or name another file with -data", path, ErrInUse)
+		return nil, nil, inUse(path)
 	case errors.Is(err, boltErrors.ErrInvalid), errors.Is(err, boltErrors.ErrVersionMismatch), errors.Is(err, boltErrors.ErrChecksum):
-		return nil, fmt.Errorf("%s is damaged or not a mockroom database; restore a backup or name another file: %w", path, err)
+		return nil, nil, fmt.Errorf("%s is damaged or not a mockroom database; restore a backup or name another file: %w", path, err)
 	case err != nil:
-		return nil, fmt.Errorf("the database %s cannot be opened: %w", path, err)
+		return nil, nil, fmt.Errorf("the database %s cannot be opened: %w", path, err)
 	}
-	if err := checkFormat(db, path); err != nil {
-		return nil, errors.Join(err, db.Close())
+	if err := checkFormat(db, path, found); err != nil {
+		return nil, nil, errors.Join(err, db.Close())
 	}
-	if made {
+	if !exists {
 		// What a new file holds is on the disk; this puts its name there too.
 		if err := syncDir(filepath.Dir(path)); err != nil {
-			return nil, errors.Join(fmt.Errorf("the folder of the database cannot be synced: %w", err), db.Close())
+			return nil, nil, errors.Join(err, db.Close())
 		}
 	}
-	return db, nil
+	return db, found, nil
+}
+
+func inUse(path string) error {
+	return fmt.Errorf("the database %s is %w; stop it, or name another file with -data", path, ErrInUse)
+}
+
+// checkPath says whether there is a file, and refuses what can be none.
+func checkPath(path string) (exists bool, err error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		dir := filepath.Dir(path)
+		if _, err := os.Stat(dir); err != nil {
+			return false, fmt.Errorf("the folder %s of the database does not exist; make it first", dir)
+		}
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("the database %s cannot be opened: %w", path, err)
+	case info.IsDir():
+		return false, fmt.Errorf("the database %s is a directory; name a file", path)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return false, fmt.Errorf("the database %s cannot be written; give this user write access to it: %w", path, err)
+	}
+	return info.Size() > 0, f.Close()
 }
 
 // initialMmap is address space, not memory: while it lasts, no reader has to end for the file to grow.
-const initialMmap = 1 << 30 << (^uint(0) >> 63) >> 1
+// It is 16 GiB where addresses have 64 bits.
+const initialMmap = 1 << 29 << (5 * (^uint(0) >> 63))
 
-func checkFormat(db *bbolt.DB, path string) error {
-	return db.Update(func(tx *bbolt.Tx) error {
-		meta := tx.Bucket(metaBucket)
-		if meta == nil {
-			if k, _ := tx.Cursor().First(); k != nil {
-				return fmt.Errorf("%s is another program's database; name another file with -data", path)
-			}
-			if _, err := tx.CreateBucket(tailBucket); err != nil {
-				return err
-			}
-			created, err := tx.CreateBucket(metaBucket)
-			if err != nil {
-				return err
-			}
-			return created.Put(formatKey, binary.BigEndian.AppendUint64(nil, format))
+// load takes over what a survey found.
+func (j *Journal) load(found *survey) error {
+	err := j.view(func(tx *bbolt.Tx) error {
+		found.judge(tx)
+		counted := found.counted
+		if c, err := readCensus(tx.Bucket(metaBucket).Get(censusKey)); err == nil {
+			// Numbers are never used again, also where what had them is lost.
+			counted.last, counted.seal = max(counted.last, c.last), max(counted.seal, c.seal)
 		}
-		value := meta.Get(formatKey)
-		if len(value) != 8 || tx.Bucket(tailBucket) == nil {
-			return fmt.Errorf("%s is damaged: it does not say its format; restore a backup", path)
-		}
-		if found := binary.BigEndian.Uint64(value); found > format {
-			return fmt.Errorf("%s is from a newer release (format %d, this one knows %d); update mockroom", path, found, format)
-		}
-		return nil
-	})
-}
-
-// load folds the tail into the streams' places.
-func (j *Journal) load() error {
-	err := j.db.View(func(tx *bbolt.Tx) error {
-		c := tx.Bucket(tailBucket).Cursor()
-		for k, v := c.First(); k != nil; k, v = c.Next() {
-			key := binary.BigEndian.Uint64(k)
-			r, err := readRecord(v)
-			if err != nil {
-				return fmt.Errorf("commit %d: %w", key, err)
-			}
-			j.note(key, r)
-		}
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		j.census = counted
+		j.streams = found.streams
 		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", j.path, err)
 	}
+	for id, s := range found.streams {
+		if s.damaged != "" {
+			j.log.Error("a stream is damaged", "kind", kindOf(id), "event", s.next, "fault", s.damaged)
+		}
+	}
 	return nil
 }
 
-// note remembers a committed record. The caller holds mu, or is alone.
-func (j *Journal) note(key uint64, r record) {
-	s := j.streams[r.stream]
+// note remembers a committed record.
+func note(streams map[journal.ID]*stream, key uint64, r record) {
+	s, now := streams[r.stream], time.Now()
 	if s == nil {
-		s = &stream{next: 1}
-		j.streams[r.stream] = s
+		s = &stream{sealed: r.first, next: r.first, since: now}
+		streams[r.stream] = s
 	}
+	s.touched = now
 	if r.erased {
-		s.erased, s.commits = true, nil
-	} else {
-		s.commits = append(s.commits, place{r.first, key})
-		s.next = r.first + uint64(r.count)
+		s.erased, s.marker, s.commits, s.trash, s.bytes = true, key, nil, nil, 0
+		return
 	}
-	j.last = max(j.last, key)
-	if s.grown != nil {
-		close(s.grown)
-		s.grown = nil
+	if len(s.commits) == 0 {
+		s.since = now
+	}
+	s.next = r.first + uint64(r.count)
+	s.commits = append(s.commits, place{r.first, s.next, key})
+	s.bytes += len(r.body)
+}
+
+// view runs a short reading transaction. A page that cannot be read is an error of this reader, not
+// the end of the process.
+func (j *Journal) view(read func(*bbolt.Tx) error) (err error) {
+	j.swap.RLock()
+	defer j.swap.RUnlock()
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: a page cannot be read: %v", journal.ErrDamaged, r)
+		}
+	}()
+	if err := j.db.View(read); errors.Is(err, boltErrors.ErrDatabaseNotOpen) {
+		return fmt.Errorf("%w: %w", journal.ErrUnavailable, err)
+	} else {
+		return err
 	}
 }
 
@@ -222,6 +268,7 @@ func (j *Journal) note(key uint64, r record) {
 func (j *Journal) Close() error {
 	j.once.Do(func() { close(j.closing) })
 	<-j.ended
+	j.work.Wait()
 	j.swap.Lock()
 	defer j.swap.Unlock()
 	j.unpin(true)

@@ -3,6 +3,7 @@ package bolt
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
 	"sync"
 
 	bbolt "go.etcd.io/bbolt"
@@ -29,6 +30,7 @@ type pinned struct {
 func (j *Journal) pin(closed func()) (p *pinned, err error) {
 	j.swap.RLock()
 	defer j.swap.RUnlock()
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if r := recover(); r != nil {
 			p, err = nil, fmt.Errorf("%w: the file cannot be read: %v", journal.ErrUnavailable, r)

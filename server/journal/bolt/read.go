@@ -2,13 +2,9 @@ package bolt
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 	"iter"
-	"runtime/debug"
 	"slices"
-	"strconv"
-	"strings"
 
 	bbolt "go.etcd.io/bbolt"
 
@@ -35,9 +31,11 @@ func (j *Journal) Read(ctx context.Context, id journal.ID, from uint64) iter.Seq
 // Follow is Read that goes on until ctx ends.
 func (j *Journal) Follow(ctx context.Context, id journal.ID, from uint64) iter.Seq2[journal.Event, error] {
 	return func(yield func(journal.Event, error) bool) {
+		w := j.enter(id)
+		defer j.leave(id, w)
 		from = max(from, 1)
 		for {
-			grown := j.watch(id)
+			grown := j.next(w)
 			next, more, ok := j.readSome(ctx, id, from, yield)
 			if !ok {
 				return
@@ -58,21 +56,6 @@ func (j *Journal) Follow(ctx context.Context, id journal.ID, from uint64) iter.S
 	}
 }
 
-// watch is closed at the stream's next commit; ask before reading, so that none is missed.
-func (j *Journal) watch(id journal.ID) <-chan struct{} {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	s := j.streams[id]
-	if s == nil {
-		// A stream that does not exist yet: any commit may be its first.
-		return j.grown
-	}
-	if s.grown == nil {
-		s.grown = make(chan struct{})
-	}
-	return s.grown
-}
-
 // readSome yields one window of a stream from a number on. more says that there may be further
 // events now; ok is false when yielding has ended.
 func (j *Journal) readSome(ctx context.Context, id journal.ID, from uint64, yield func(journal.Event, error) bool) (next uint64, more, ok bool) {
@@ -83,54 +66,63 @@ func (j *Journal) readSome(ctx context.Context, id journal.ID, from uint64, yiel
 	if err := ctx.Err(); err != nil {
 		return stop(err)
 	}
-	places, erased := j.places(id, from)
-	if erased {
+	o, err := j.outlook(id)
+	switch {
+	case err != nil:
+		return stop(fmt.Errorf("reading %s: %w", kindOf(id), err))
+	case o.erased:
 		return stop(journal.ErrErased)
-	}
-	if len(places) == 0 {
+	case from >= o.next && o.damaged != "":
+		return stop(damageError(id, o.next, o.damaged))
+	case from >= o.next:
 		return from, false, true
 	}
-	keys := make([]uint64, len(places))
-	for i, p := range places {
-		keys[i] = p.key
+	read := j.tailEvents
+	if from < o.sealed {
+		read = j.chunkEvents
 	}
-	values, err := j.copy(keys)
+	events, err := read(id, from)
+	for _, e := range events {
+		if !yield(e, nil) {
+			return 0, false, false
+		}
+		from = e.Number + 1
+	}
 	if err != nil {
-		return stop(err)
+		return stop(fmt.Errorf("reading %s at %d: %w", kindOf(id), from, err))
 	}
-	if len(values) == 0 {
-		// Erased between looking and reading.
-		return from, true, true
-	}
-	for _, v := range values {
-		r, err := readRecord(v)
-		if err != nil {
-			return stop(fmt.Errorf("reading %s at %d: %w", kindOf(id), from, err))
-		}
-		events, err := r.events(from)
-		if err != nil {
-			return stop(fmt.Errorf("reading %s at %d: %w", kindOf(id), from, err))
-		}
-		for _, e := range events {
-			if !yield(e, nil) {
-				return 0, false, false
-			}
-		}
-		from = r.first + uint64(r.count)
-	}
+	// Where nothing was found, the stream was sealed or erased in between: look again.
 	return from, true, true
 }
 
-// places are a stream's commits that hold events from a number on.
-func (j *Journal) places(id journal.ID, from uint64) ([]place, bool) {
+// tailEvents reads one window of a stream's events in the tail.
+func (j *Journal) tailEvents(id journal.ID, from uint64) (list []journal.Event, err error) {
+	keys := j.keys(id, from)
+	values, err := j.copy(keys)
+	if err != nil {
+		return nil, err
+	}
+	for i, v := range values {
+		r, err := readRecord(keys[i], v)
+		if err != nil {
+			return list, err
+		}
+		events, err := r.events(from)
+		if err != nil {
+			return list, err
+		}
+		list = append(list, events...)
+	}
+	return list, nil
+}
+
+// keys are those of a stream's commits in the tail that hold events from a number on.
+func (j *Journal) keys(id journal.ID, from uint64) []uint64 {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	s := j.streams[id]
-	if s == nil || s.erased {
-		return nil, s != nil
-	}
-	if from >= s.next {
-		return nil, false
+	if s == nil || s.erased || from >= s.next {
+		return nil
 	}
 	i, exact := slices.BinarySearchFunc(s.commits, from, func(p place, n uint64) int {
 		return int(int64(p.first) - int64(n))
@@ -138,27 +130,23 @@ func (j *Journal) places(id journal.ID, from uint64) ([]place, bool) {
 	if !exact && i > 0 {
 		i--
 	}
-	// Commits are only ever appended, so that this part may be read without the lock.
-	return s.commits[i:len(s.commits):len(s.commits)], false
+	// A commit holds at least a few dozen bytes, so that more do not fit into a window.
+	commits := s.commits[i:min(len(s.commits), i+window/32)]
+	keys := make([]uint64, len(commits))
+	for i, p := range commits {
+		keys[i] = p.key
+	}
+	return keys
 }
 
 // copy reads records by key until a window is full, in one short transaction. It stops at a key
 // that is gone.
 func (j *Journal) copy(keys []uint64) (values [][]byte, err error) {
-	j.swap.RLock()
-	defer j.swap.RUnlock()
-	// A damaged page is an error of this reader, not the end of the process.
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if r := recover(); r != nil {
-			values, err = nil, fmt.Errorf("%w: a page cannot be read: %v", journal.ErrUnavailable, r)
-		}
-	}()
 	size := 0
-	err = j.db.View(func(tx *bbolt.Tx) error {
+	err = j.view(func(tx *bbolt.Tx) error {
 		tail := tx.Bucket(tailBucket)
 		for _, key := range keys {
-			v := tail.Get(binary.BigEndian.AppendUint64(nil, key))
+			v := tail.Get(bigEndian(key))
 			if v == nil {
 				return nil
 			}
@@ -169,105 +157,39 @@ func (j *Journal) copy(keys []uint64) (values [][]byte, err error) {
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", journal.ErrUnavailable, err)
-	}
-	return values, nil
+	return values, err
 }
 
-// All yields every commit after a cursor and goes on until ctx ends.
-func (j *Journal) All(ctx context.Context, after journal.Cursor) iter.Seq2[journal.Commit, error] {
-	return func(yield func(journal.Commit, error) bool) {
-		at, err := parseCursor(after)
-		if err != nil {
-			yield(journal.Commit{}, err)
-			return
+// chunkEvents reads a stream's events from a number on to the end of the chunk that holds it.
+func (j *Journal) chunkEvents(id journal.ID, from uint64) ([]journal.Event, error) {
+	var at chunkAt
+	var packed []byte
+	err := j.view(func(tx *bbolt.Tx) error {
+		e, _, err := lookUp(tx, id)
+		if err != nil || e.erased {
+			return err
 		}
-		for {
-			j.mu.Lock()
-			grown := j.grown
-			j.mu.Unlock()
-			commits, err := j.scan(at)
-			if err != nil {
-				yield(journal.Commit{}, err)
-				return
-			}
-			for _, c := range commits {
-				if !yield(c.Commit, nil) {
-					return
-				}
-				at = c.key
-			}
-			if len(commits) > 0 && ctx.Err() == nil {
-				continue
-			}
-			select {
-			case <-grown:
-			case <-j.closing:
-				yield(journal.Commit{}, fmt.Errorf("%w: it is closed", journal.ErrUnavailable))
-				return
-			case <-ctx.Done():
-				return
-			}
+		found, ok := e.find(from)
+		if !ok {
+			return fmt.Errorf("%w: no chunk holds event %d", journal.ErrDamaged, from)
 		}
-	}
-}
-
-type keyedCommit struct {
-	journal.Commit
-	key uint64
-}
-
-// scan reads one window of the tail after a key.
-func (j *Journal) scan(after uint64) (commits []keyedCommit, err error) {
-	j.swap.RLock()
-	defer j.swap.RUnlock()
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if r := recover(); r != nil {
-			commits, err = nil, fmt.Errorf("%w: a page cannot be read: %v", journal.ErrUnavailable, r)
+		at = found
+		v := tx.Bucket(chunkBucket).Get(bigEndian(at.seal))
+		if v == nil {
+			return fmt.Errorf("%w: chunk %d is missing", journal.ErrDamaged, at.seal)
 		}
-	}()
-	j.mu.Lock()
-	last := j.last
-	j.mu.Unlock()
-	size := 0
-	err = j.db.View(func(tx *bbolt.Tx) error {
-		c := tx.Bucket(tailBucket).Cursor()
-		for k, v := c.Seek(binary.BigEndian.AppendUint64(nil, after+1)); k != nil && size < window; k, v = c.Next() {
-			key := binary.BigEndian.Uint64(k)
-			if key > last {
-				return nil
-			}
-			r, err := readRecord(v)
-			if err != nil {
-				return fmt.Errorf("commit %d: %w", key, err)
-			}
-			events, err := r.events(0)
-			if err != nil {
-				return fmt.Errorf("commit %d: %w", key, err)
-			}
-			size += len(v)
-			commits = append(commits, keyedCommit{journal.Commit{Stream: r.stream, Events: events, Erased: r.erased, Cursor: cursorAt(key)}, key})
-		}
+		packed = slices.Clone(v)
 		return nil
 	})
-	return commits, err
-}
-
-// cursorAt names a place as "seal.commit"; nothing is sealed yet, so that the seal is 0.
-func cursorAt(key uint64) journal.Cursor {
-	return journal.Cursor("0." + strconv.FormatUint(key, 10))
-}
-
-func parseCursor(c journal.Cursor) (uint64, error) {
-	if c == "" {
-		return 0, nil
+	if err != nil || packed == nil {
+		return nil, err
 	}
-	seal, commit, ok := strings.Cut(string(c), ".")
-	key, err := strconv.ParseUint(commit, 10, 64)
-	if !ok || seal != "0" || err != nil {
-		return 0, fmt.Errorf("%w: %q is no cursor of this database", journal.ErrInvalid, c)
+	c, err := readChunk(at.seal, packed)
+	if err != nil {
+		return nil, err
 	}
-	return key, nil
+	if c.stream != id || from < c.first || from >= c.next() {
+		return nil, fmt.Errorf("%w: chunk %d is not what the directory says", journal.ErrDamaged, at.seal)
+	}
+	return c.events(from)
 }

@@ -3,15 +3,14 @@ package bolt
 import (
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"hash/crc32"
 
 	"mockroom/server/journal"
 )
 
-// record is one commit as it lies in the tail: a CRC32C of all that follows, a flag, the stream's
-// name, the first number, the count, and the events, each with its length.
+// record is one commit as it lies in the tail: a CRC32C of its key and all that follows, a flag, the
+// stream's name, the first number, the count, and the events, each with its length.
 type record struct {
 	stream journal.ID
 	first  uint64
@@ -20,29 +19,54 @@ type record struct {
 	body   []byte
 }
 
+const (
+	// flagErased marks the erasure of a stream.
+	flagErased = 1
+	// flagKeyed says that the checksum covers the key; records of the first format lack it.
+	flagKeyed = 2
+)
+
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-var errDamaged = errors.New("the record is damaged")
+// errDamaged is what a checksum says.
+var errDamaged = fmt.Errorf("%w: its checksum is wrong", journal.ErrDamaged)
 
-func (r record) encode() []byte {
+// keyedSum is the checksum of a value together with its key, so that neither moves unseen.
+func keyedSum(key, value []byte) uint32 {
+	return crc32.Update(crc32.Checksum(key, castagnoli), castagnoli, value)
+}
+
+func bigEndian(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
+
+func (r record) encode(key uint64) []byte {
 	b := make([]byte, 4, 32+len(r.stream)+len(r.body))
-	flag := byte(0)
+	flag := byte(flagKeyed)
 	if r.erased {
-		flag = 1
+		flag |= flagErased
 	}
 	b = append(b, flag)
-	b = binary.AppendUvarint(b, uint64(len(r.stream)))
-	b = append(b, r.stream...)
+	b = appendName(b, r.stream)
 	b = binary.AppendUvarint(b, r.first)
 	b = binary.AppendUvarint(b, uint64(r.count))
 	b = append(b, r.body...)
-	binary.BigEndian.PutUint32(b, crc32.Checksum(b[4:], castagnoli))
+	binary.BigEndian.PutUint32(b, keyedSum(bigEndian(key), b[4:]))
 	return b
 }
 
+func appendName(b []byte, id journal.ID) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(id))), id...)
+}
+
 // readRecord checks a record and takes it apart; its body still lies in b.
-func readRecord(b []byte) (record, error) {
-	if len(b) < 6 || crc32.Checksum(b[4:], castagnoli) != binary.BigEndian.Uint32(b) {
+func readRecord(key uint64, b []byte) (record, error) {
+	if len(b) < 6 {
+		return record{}, errDamaged
+	}
+	sum := crc32.Checksum(b[4:], castagnoli)
+	if b[4]&flagKeyed != 0 {
+		sum = keyedSum(bigEndian(key), b[4:])
+	}
+	if sum != binary.BigEndian.Uint32(b) || b[4]&^(flagErased|flagKeyed) != 0 {
 		return record{}, errDamaged
 	}
 	return parseRecord(b)
@@ -53,23 +77,42 @@ func parseRecord(b []byte) (record, error) {
 	if len(b) < 6 {
 		return record{}, errDamaged
 	}
-	r := record{erased: b[4] == 1}
-	b = b[5:]
-	var numbers [2]uint64
-	n, size := binary.Uvarint(b)
-	if size <= 0 || uint64(len(b)-size) < n {
+	f := fields{b[5:], true}
+	r := record{erased: b[4]&flagErased != 0, stream: f.name()}
+	r.first, r.count = f.number(), int(f.number())
+	r.body = f.rest
+	if !f.ok || journal.CheckID(r.stream) != nil || r.count < 0 || r.count > len(r.body) {
 		return record{}, errDamaged
 	}
-	r.stream, b = journal.ID(b[size:size+int(n)]), b[size+int(n):]
-	for i := range numbers {
-		v, size := binary.Uvarint(b)
-		if size <= 0 {
-			return record{}, errDamaged
-		}
-		numbers[i], b = v, b[size:]
-	}
-	r.first, r.count, r.body = numbers[0], int(numbers[1]), b
 	return r, nil
+}
+
+// fields reads a value field by field; ok falls at the first that is not there.
+type fields struct {
+	rest []byte
+	ok   bool
+}
+
+func (f *fields) number() uint64 {
+	n, size := binary.Uvarint(f.rest)
+	if size <= 0 {
+		f.ok, f.rest = false, nil
+		return 0
+	}
+	f.rest = f.rest[size:]
+	return n
+}
+
+func (f *fields) name() journal.ID { return journal.ID(f.bytes(f.number())) }
+
+func (f *fields) bytes(n uint64) []byte {
+	if n > uint64(len(f.rest)) {
+		f.ok, f.rest = false, nil
+		return nil
+	}
+	b := f.rest[:n:n]
+	f.rest = f.rest[n:]
+	return b
 }
 
 // encodeEvents writes each event with its length; it refuses a batch over the limit.
@@ -91,15 +134,13 @@ func encodeEvents(events []journal.Event) ([]byte, error) {
 
 // events reads a record's events from number from on.
 func (r record) events(from uint64) ([]journal.Event, error) {
-	b := r.body
 	list := make([]journal.Event, 0, r.count)
+	f := fields{r.body, true}
 	for i := range r.count {
-		n, size := binary.Uvarint(b)
-		if size <= 0 || uint64(len(b)-size) < n {
+		one := f.bytes(f.number())
+		if !f.ok {
 			return nil, errDamaged
 		}
-		one := b[size : size+int(n)]
-		b = b[size+int(n):]
 		if r.first+uint64(i) < from {
 			continue
 		}

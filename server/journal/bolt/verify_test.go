@@ -19,10 +19,13 @@ import (
 )
 
 // filled makes a file with some streams, one of them erased, and some blobs, and gives its path.
-func filled(t testing.TB, commits int) string {
+func filled(t testing.TB, commits int) string { return filledAndSealed(t, commits, commits) }
+
+// filledAndSealed is filled where all streams are sealed once, with so many commits still to come.
+func filledAndSealed(t testing.TB, commits, after int) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "filled.db")
-	j, err := Open(path, Options{Pace: 1})
+	j, err := Open(path, Options{Pace: 1, Sealing: Sealing{Off: true, Quiet: 1}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,6 +37,11 @@ func filled(t testing.TB, commits int) string {
 			t.Fatal(err)
 		}
 		next[id]++
+		if i == after {
+			if err := j.sweep(ctx, 0); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 	if err := j.Erase(ctx, "session:c"); err != nil {
 		t.Fatal(err)
@@ -126,14 +134,18 @@ func TestVerifyNamesTheStream(t *testing.T) {
 		}, "missing"},
 		"twice": {func(tail *bbolt.Bucket) error {
 			_, v := tail.Cursor().First()
-			return tail.Put([]byte{0, 0, 0, 0, 0, 1, 0, 0}, bytes.Clone(v))
+			r, err := readRecord(1, v)
+			if err != nil {
+				return err
+			}
+			return tail.Put(bigEndian(1<<16), r.encode(1<<16))
 		}, "second time"},
 		"risen": {func(tail *bbolt.Bucket) error {
-			return tail.Put([]byte{0, 0, 0, 0, 0, 0, 0, 0}, record{stream: "session:a", erased: true}.encode())
+			return tail.Put([]byte{0, 0, 0, 0, 0, 0, 0, 0}, record{stream: "session:a", erased: true}.encode(0))
 		}, "was erased"},
 		"no event": {func(tail *bbolt.Bucket) error {
 			k, _ := tail.Cursor().First()
-			return tail.Put(bytes.Clone(k), record{stream: "session:a", first: 1, count: 1, body: []byte("\x02{}")}.encode())
+			return tail.Put(bytes.Clone(k), record{stream: "session:a", first: 1, count: 1, body: []byte("\x02{}")}.encode(1))
 		}, "kind"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -207,7 +219,7 @@ func content(t testing.TB, path string) map[journal.ID][]string {
 
 // TestEveryFlippedBitIsFoundOrHarmless flips bits anywhere in the file.
 func TestEveryFlippedBitIsFoundOrHarmless(t *testing.T) {
-	path := filled(t, 200)
+	path := filledAndSealed(t, 200, 150)
 	whole, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -242,7 +254,7 @@ func TestEveryFlippedBitIsFoundOrHarmless(t *testing.T) {
 }
 
 func TestVerifyOfTruncatedFiles(t *testing.T) {
-	whole, err := os.ReadFile(filled(t, 200))
+	whole, err := os.ReadFile(filledAndSealed(t, 200, 100))
 	if err != nil {
 		t.Fatal(err)
 	}
