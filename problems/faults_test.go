@@ -87,7 +87,7 @@ func (b breach) apply(t *testing.T, pack fstest.MapFS) {
 	pack[b.file] = &fstest.MapFile{Data: []byte(after)}
 }
 
-func wholePack(t *testing.T) fstest.MapFS {
+func wholePack(t testing.TB) fstest.MapFS {
 	t.Helper()
 	pack := fstest.MapFS{}
 	err := fs.WalkDir(os.DirFS("testdata/pack"), ".", func(name string, entry fs.DirEntry, err error) error {

@@ -11,6 +11,7 @@ import (
 	"io"
 	"strings"
 
+	"mockroom/server/board"
 	"mockroom/server/interview"
 )
 
@@ -126,7 +127,31 @@ func (rd *reader) begin(l line) error {
 	if err != nil || len(key) != ed25519.PublicKeySize {
 		return rd.fault("the server's key cannot be read")
 	}
+	if err := checkHeader(l.Header); err != nil {
+		return rd.fault("%s", err)
+	}
 	rd.key, rd.export.Header, rd.export.Files = key, l.Header, map[string][]byte{}
+	return nil
+}
+
+// maxWord is the longest name or title that a header may have, in bytes.
+const maxWord = 500
+
+// checkHeader refuses words that a terminal or a page would stumble over.
+func checkHeader(h Header) error {
+	p := h.Problem
+	words := []string{p.Pack, p.Slug, p.Title, p.Short, p.Level, p.Version, p.Language, p.Hash, string(h.Viewer), string(h.Role)}
+	for id, name := range h.People {
+		words = append(words, string(id), name)
+	}
+	for _, w := range words {
+		if len(w) > maxWord || board.HasControls(w) || strings.ContainsAny(w, "\t\r\n") {
+			return fmt.Errorf("%.40q is no name or title", w)
+		}
+	}
+	if len(h.People) > interview.MaxParticipants {
+		return fmt.Errorf("a session has at most %d people", interview.MaxParticipants)
+	}
 	return nil
 }
 

@@ -83,6 +83,12 @@ func (b *builder) emit(e interview.Event) error {
 	if err := b.state.Apply(e); err != nil {
 		return err
 	}
+	if len(b.state.Participants) > interview.MaxParticipants {
+		return fmt.Errorf("a session has at most %d people", interview.MaxParticipants)
+	}
+	if b.state.Board.Bytes() > interview.MaxBoard {
+		return fmt.Errorf("the board is over %d KiB", interview.MaxBoard>>10)
+	}
 	b.Events = append(b.Events, e)
 	return nil
 }
