@@ -7,7 +7,7 @@ import { Backoff } from "./backoff.js";
 /** @typedef {import("./types.js").Refusal} Refusal */
 /** A command's data, or what makes it when it leaves; null then says that there is nothing left to do.
  * @typedef {object | (() => object | null)} Data */
-/** @typedef {{ n: number, command: string, data: Data, resolve: () => void, reject: (r: Refusal) => void, sent: boolean }} Waiting */
+/** @typedef {{ n: number, command: string, data: Data, resolve: () => void, reject: (r: Refusal) => void, sent: boolean, held: boolean }} Waiting */
 
 /** Commands with people's words, which may have been pasted with what cannot be seen. */
 const TEXTS = new Set(["chat.say", "note.write", "scorecard.save"]);
@@ -24,6 +24,8 @@ const ANSWER_SOON = 3000;
 const WELCOME_WITHIN = 10_000;
 /** A beat that comes this late says that the page stood still: what it waits for may lie unread. */
 const STOOD_STILL = 5000;
+/** How long what a server could not save waits here before it is sent again. */
+const HOLD = 1000;
 /** Close codes after which coming back is no use. */
 const FINAL = new Set([4001, 4403, 4410, 1008]);
 
@@ -46,6 +48,9 @@ export class Connection extends EventTarget {
   #retry;
   /** @type {ReturnType<typeof setInterval>} */
   #beat;
+  /** Runs while what the server could not save waits; nothing else is sent then. */
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #holding;
   #pingId = 0;
   /** @type {Map<number, number>} */
   #pings = new Map();
@@ -144,6 +149,8 @@ export class Connection extends EventTarget {
     this.#askedAt = 0;
     this.#patience = ANSWER_WITHIN;
     for (const w of this.#waiting) w.sent = false;
+    clearTimeout(this.#holding);
+    this.#holding = undefined;
     if (FINAL.has(code)) {
       this.closed = code;
       clearInterval(this.#beat);
@@ -206,14 +213,47 @@ export class Connection extends EventTarget {
   #settle(n, refusal) {
     const i = this.#waiting.findIndex((w) => w.n === n);
     if (i < 0) return;
-    const [w] = this.#waiting.splice(i, 1);
-    if (refusal) w.reject(refusal);
-    else w.resolve();
+    const w = this.#waiting[i];
+    if (refusal?.code === "unavailable") {
+      this.saving = false;
+      if (QUEUED.has(w.command)) return this.#hold(w);
+    }
+    this.#waiting.splice(i, 1);
+    if (refusal) return w.reject(refusal);
+    w.resolve();
+    this.#renumber(n);
+    // The slot says so soon, not at the next beat.
+    if (!this.saving) this.#ping();
+  }
+
+  /**
+   * Keeps what the server cannot save, to be sent again in its order.
+   * @param {Waiting} w
+   */
+  #hold(w) {
+    w.sent = false;
+    w.held = true;
+    this.#holding ??= setTimeout(() => {
+      this.#holding = undefined;
+      if (this.open) this.#flush();
+    }, HOLD);
+  }
+
+  /**
+   * A number below one that had its effect counts as done. What was held, and overtaken by a command
+   * that was under way already, gets a new one, and so does what waits behind it.
+   * @param {number} done
+   */
+  #renumber(done) {
+    if (!this.#waiting.some((w) => w.held && w.n < done)) return;
+    for (const w of this.#waiting) if (!w.sent) w.n = this.#next++;
+    this.#waiting.sort((a, b) => a.n - b.n);
   }
 
   /** What had its effect before the line was lost is done. @param {number} last */
   #settleUpTo(last) {
-    for (const w of this.#waiting.filter((w) => w.n <= last)) this.#settle(w.n, undefined);
+    for (const w of this.#waiting.filter((w) => w.n === last || (w.n < last && !w.held))) this.#settle(w.n, undefined);
+    this.#renumber(last);
   }
 
   #ping() {
@@ -241,6 +281,7 @@ export class Connection extends EventTarget {
   }
 
   #flush() {
+    if (this.#holding) return;
     for (const w of [...this.#waiting]) if (!w.sent) this.#write(w);
   }
 
@@ -254,10 +295,16 @@ export class Connection extends EventTarget {
     if (!this.open && !QUEUED.has(command)) {
       return Promise.reject({ code: "unavailable", message: "This needs the connection." });
     }
+    if (this.#holding && !QUEUED.has(command)) {
+      return Promise.reject({
+        code: "unavailable",
+        message: "The server cannot save right now. Try again in a moment.",
+      });
+    }
     return new Promise((resolve, reject) => {
-      const w = { n: this.#next++, command, data, resolve, reject, sent: false };
+      const w = { n: this.#next++, command, data, resolve, reject, sent: false, held: false };
       this.#waiting.push(w);
-      if (this.open) this.#write(w);
+      if (this.open && !this.#holding) this.#write(w);
     });
   }
 

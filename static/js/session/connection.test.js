@@ -220,3 +220,71 @@ test("after a restart the first attempt is spread, and final codes end it", () =
   pass(60_000);
   assert.equal(Socket.all.length, 2);
 });
+
+const cannotSave = { code: "unavailable", message: "The server cannot save right now." };
+/** @param {number} from */
+const sentFrom = (from) =>
+  newest()
+    .frames("do")
+    .slice(from)
+    .map((f) => [f.n, f.data.text]);
+
+test("what the server cannot save waits here and goes again in its order", async () => {
+  const c = line();
+  newest().welcome();
+  const done = ["a", "b"].map((text) => c.send("chat.say", { text }));
+  newest().brings({ type: "refused", n: 1, error: cannotSave });
+  newest().brings({ type: "refused", n: 2, error: cannotSave });
+  assert.equal(c.saving, false);
+  done.push(c.send("chat.say", { text: "c" }));
+  await assert.rejects(c.send("phase.next", {}), "what cannot wait is refused");
+  assert.equal(newest().frames("do").length, 2, "nothing overtakes");
+  pass(1000);
+  assert.deepEqual(sentFrom(2), [
+    [1, "a"],
+    [2, "b"],
+    [3, "c"],
+  ]);
+  for (const n of [1, 2, 3]) newest().brings({ type: "done", n });
+  await Promise.all(done);
+});
+
+test("what was overtaken while the server could not save gets a new number", async () => {
+  const c = line();
+  newest().welcome();
+  const a = c.send("chat.say", { text: "a" });
+  const b = c.send("chat.say", { text: "b" });
+  newest().brings({ type: "refused", n: 1, error: cannotSave });
+  newest().brings({ type: "done", n: 2 });
+  await b;
+  pass(1000);
+  assert.deepEqual(sentFrom(2), [[3, "a"]], "number 1 would count as done already");
+  newest().brings({ type: "done", n: 3 });
+  await a;
+});
+
+test("a welcome does not settle what was refused before", async () => {
+  const c = line();
+  newest().welcome();
+  const a = c.send("chat.say", { text: "a" });
+  void c.send("chat.say", { text: "b" });
+  newest().brings({ type: "refused", n: 1, error: cannotSave });
+  newest().onclose({ code: 1006 });
+  pass(30_000);
+  newest().welcome(2);
+  assert.deepEqual(sentFrom(0), [[3, "a"]]);
+  newest().brings({ type: "done", n: 3 });
+  await a;
+});
+
+test("a refused command that was saved all the same is done", async () => {
+  const c = line();
+  newest().welcome();
+  const a = c.send("chat.say", { text: "a" });
+  newest().brings({ type: "refused", n: 1, error: cannotSave });
+  newest().onclose({ code: 1006 });
+  pass(30_000);
+  newest().welcome(1);
+  await a;
+  assert.deepEqual(sentFrom(0), []);
+});
