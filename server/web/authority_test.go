@@ -74,6 +74,7 @@ var routeTable = map[string]row{
 	"GET /api/sessions/:id":                    {paths: []string{"/api/sessions/{id}", "/api/sessions/{id}?role={role}"}, member: 200, outsider: 403},
 	"GET /api/sessions/:id/problem":            {paths: []string{"/api/sessions/{id}/problem"}, member: 200, outsider: 403},
 	"GET /api/sessions/:id/export":             {paths: []string{"/api/sessions/{id}/export?format=jsonl", "/api/sessions/{id}/export?format=markdown", "/api/sessions/{id}/export?format=html"}, member: 200, outsider: 403},
+	"GET /api/sessions/:id/replay":             {paths: []string{"/api/sessions/{id}/replay"}, member: 409, outsider: 403},
 	"POST /api/sessions/:id/preview":           {paths: []string{"/api/sessions/{id}/preview"}, body: `{}`, member: 200, outsider: 403},
 	"POST /api/sessions/:id/commands":          {paths: []string{"/api/sessions/{id}/commands"}, body: `{"client":"client-table","n":1,"command":"make.coffee"}`, member: 400, outsider: 403},
 	"POST /api/sessions/:id/join":              {paths: []string{"/api/sessions/{id}/join"}, body: `{"role":"mentor","key":"{key}","name":"Eve"}`, member: 403, outsider: 403, per: map[string]int{"nobody": 404}, leave: []string{"mentor"}},
@@ -130,8 +131,8 @@ func asked(t *testing.T, url, id, invite, when string, a asker) (everybodys, own
 		if status, ok := r.per[a.name]; ok {
 			want = status
 		}
-		// The review is there when the scoring is.
-		if late := when == "scoring" || when == "locked" || when == "revealed" || when == "the mentor has locked"; want == 303 && late {
+		// Review and replay are there when the scoring is.
+		if late := when == "scoring" || when == "locked" || when == "revealed" || when == "the mentor has locked"; (want == 303 || want == 409 && strings.HasSuffix(name, "/replay")) && late {
 			want = 200
 		}
 		fill := strings.NewReplacer("{id}", id, "{role}", a.role, "{key}", a.key, "{invite}", invite)

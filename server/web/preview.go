@@ -57,8 +57,15 @@ func (p *previews) of(session string, version uint64, text string) []markdown.Bl
 	return r.blocks
 }
 
-// preview answers POST /api/sessions/{id}/preview with the board's blocks; of those that the caller
-// says it has, without their HTML.
+// render gives the blocks of a text that is nobody's board now, such as a board of the past.
+func (p *previews) render(text string) []markdown.Block {
+	p.pool <- struct{}{}
+	defer func() { <-p.pool }()
+	return markdown.Blocks(text)
+}
+
+// preview answers POST /api/sessions/{id}/preview with the board's blocks, or those of the text that
+// the caller sends; of those that the caller says it has, without their HTML.
 func (s *Server) preview(c echo.Context) error {
 	access, err := s.participant(c)
 	if err != nil {
@@ -66,15 +73,26 @@ func (s *Server) preview(c echo.Context) error {
 	}
 	var q struct {
 		Known []string `json:"known"`
+		Text  *string  `json:"text"`
 	}
 	if err := readJSON(c, &q); err != nil {
 		return err
 	}
-	snapshot, err := s.registry.Snapshot(c.Request().Context(), c.Param("id"), access.Participant)
-	if err != nil {
-		return err
+	version, blocks := uint64(0), []markdown.Block{}
+	if q.Text != nil {
+		// Nobody else has use of this rendering.
+		if err := s.mayAsk(c.Param("id"), access.Participant, 4); err != nil {
+			return err
+		}
+		blocks = s.previews.render(*q.Text)
+	} else {
+		snapshot, err := s.registry.Snapshot(c.Request().Context(), c.Param("id"), access.Participant)
+		if err != nil {
+			return err
+		}
+		version = snapshot.Board.Version
+		blocks = slices.Clone(s.previews.of(c.Param("id"), version, *snapshot.Board.Text))
 	}
-	blocks := slices.Clone(s.previews.of(c.Param("id"), snapshot.Board.Version, *snapshot.Board.Text))
 	known := make(map[string]bool, len(q.Known))
 	for _, key := range q.Known {
 		known[key] = true
@@ -84,5 +102,5 @@ func (s *Server) preview(c echo.Context) error {
 			blocks[i].HTML = ""
 		}
 	}
-	return c.JSON(http.StatusOK, map[string]any{"version": snapshot.Board.Version, "blocks": blocks})
+	return c.JSON(http.StatusOK, map[string]any{"version": version, "blocks": blocks})
 }

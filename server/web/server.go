@@ -131,6 +131,7 @@ func (s *Server) routes(static fs.FS) {
 	api.POST("/sessions/:id/preview", s.preview)
 	api.GET("/sessions/:id/problem", s.readProblem)
 	api.GET("/sessions/:id/export", s.export)
+	api.GET("/sessions/:id/replay", s.replay, middleware.Gzip())
 	api.GET("/sessions/:id/live", s.live)
 	s.operatorRoutes(api.Group("/operator"), false, s.requireOperator)
 }

@@ -2,6 +2,7 @@
 // the candidate says how the interviewer was, and deleting asks first.
 import { drawAll } from "../diagram/page.js";
 import { randomName } from "../names.js";
+import { startReplay } from "../replay/replay.js";
 import { call } from "../session/api.js";
 
 /** @param {string} name */
@@ -15,6 +16,13 @@ if (location.hash === "#scores") {
   if (say) say.textContent = `Scores are open. ${gap}`;
 }
 drawAll(document);
+
+const stage = document.getElementById("replay-stage");
+if (stage) {
+  startReplay(stage, { ...session, nonce: meta("csp-nonce") }).catch((error) => {
+    stage.textContent = error?.message ?? "The replay could not be loaded. It comes with the connection.";
+  });
+}
 
 const print = document.getElementById("print");
 if (print) print.hidden = false;

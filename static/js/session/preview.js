@@ -2,10 +2,8 @@
 // shown. Blocks that did not change keep their elements, and their pictures. The last good rendering
 // stays when there is no line.
 import { html, nothing } from "/static/vendor/lit.js";
-import { drop, move, onTheme, redraw, show } from "../diagram/pictures.js";
+import { Blocks } from "../diagram/blocks.js";
 import { format, sessionTime } from "./clock.js";
-
-/** @typedef {{ key: string, line: number, html?: string }} Block */
 
 const PACE = 300;
 
@@ -16,26 +14,16 @@ export class Preview {
   /** The session's time of the last rendering, as it is shown. */
   #at = "";
   #shown = false;
-  /** Elements of the blocks that are shown, by key. @type {Map<string, HTMLElement>} */
-  #elements = new Map();
-  /** @type {Block[]} */
-  #blocks = [];
-  #host = document.createElement("div");
+  #blocks;
 
   /** @param {import("./app.js").App} app */
   constructor(app) {
     this.app = app;
-    this.#host.className = "blocks";
     this.around = {
       now: () => (app.state ? format(sessionTime(app.state, app.now)) : ""),
       go: (/** @type {number} */ line) => app.goToLine(line),
     };
-    onTheme(() => this.#figures((figure) => redraw(figure, this.around)));
-  }
-
-  /** @param {(figure: HTMLElement) => void} with_ */
-  #figures(with_) {
-    for (const figure of this.#host.querySelectorAll("figure.diagram")) with_(/** @type {HTMLElement} */ (figure));
+    this.#blocks = new Blocks(this.around);
   }
 
   /** Asks for a new rendering, soon: where it is shown, or for the results beside the source. */
@@ -51,9 +39,9 @@ export class Preview {
     this.#busy = true;
     let version = 0;
     try {
-      const answer = await this.app.api("POST", "/preview", { known: [...this.#elements.keys()] });
+      const answer = await this.app.api("POST", "/preview", { known: this.#blocks.known });
       version = answer.version;
-      this.#patch(answer.blocks);
+      this.#blocks.patch(answer.blocks);
       this.#at = this.around.now();
       this.app.schedule();
     } catch {
@@ -69,53 +57,14 @@ export class Preview {
 
   /** What came out of the worksheets, line by line. @returns {import("../board/results.js").Result[]} */
   #results() {
-    return this.#blocks.flatMap((block) =>
-      [...(this.#elements.get(block.key)?.querySelectorAll("tr[data-row]") ?? [])].flatMap((row) => {
+    return this.#blocks.list.flatMap((block) =>
+      [...(this.#blocks.element(block)?.querySelectorAll("tr[data-row]") ?? [])].flatMap((row) => {
         const cell = row.lastElementChild;
         if (!cell || row.classList.contains("in")) return [];
         const line = block.line + Number(/** @type {HTMLElement} */ (row).dataset.row);
         return [{ line, text: cell.textContent ?? "", fault: cell.classList.contains("worksheet__fault") }];
       }),
     );
-  }
-
-  /** Brings the elements to the server's blocks. @param {Block[]} blocks */
-  #patch(blocks) {
-    const before = this.#elements;
-    const wanted = new Set(blocks.map((b) => b.key));
-    // A diagram that is being typed is a new block each time: it takes over the picture of the one
-    // that it replaces.
-    const replaced = [...before]
-      .filter(([key, el]) => !wanted.has(key) && el.matches("figure.diagram"))
-      .map(([, el]) => el);
-    /** @type {Map<string, HTMLElement>} */
-    const after = new Map();
-    /** @type {Element | null} */
-    let at = this.#host.firstElementChild;
-    for (const block of blocks) {
-      let el = before.get(block.key);
-      if (!el) {
-        const made = document.createElement("template");
-        made.innerHTML = block.html ?? "";
-        el = /** @type {HTMLElement} */ (made.content.firstElementChild ?? document.createElement("p"));
-        if (made.content.childElementCount > 1) {
-          el = document.createElement("div");
-          el.append(made.content);
-        }
-        if (el.matches("figure.diagram")) show(el, block.line, this.around, replaced.shift());
-      } else if (el.matches("figure.diagram")) move(el, block.line);
-      el.dataset.line = String(block.line);
-      after.set(block.key, el);
-      if (el === at) at = at.nextElementSibling;
-      else this.#host.insertBefore(el, at);
-    }
-    for (const [key, el] of before) {
-      if (wanted.has(key)) continue;
-      if (el.matches("figure.diagram")) drop(el);
-      el.remove();
-    }
-    this.#elements = after;
-    this.#blocks = blocks;
   }
 
   /** @param {boolean} shown */
@@ -127,16 +76,16 @@ export class Preview {
 
   /** The element of the block in which a line of the board is. @param {number} line */
   #blockAt(line) {
-    const block = this.#blocks.findLast((b) => b.line <= line);
-    return block && this.#elements.get(block.key);
+    const block = this.#blocks.list.findLast((b) => b.line <= line);
+    return block && this.#blocks.element(block);
   }
 
   /** Scrolls to the heading under which a line stands, unless it is in sight. @param {number} line */
   followSection(line) {
-    const heading = this.#blocks.findLast(
-      (b) => b.line <= line && /^H[1-6]$/.test(this.#elements.get(b.key)?.tagName ?? ""),
+    const heading = this.#blocks.list.findLast(
+      (b) => b.line <= line && /^H[1-6]$/.test(this.#blocks.element(b)?.tagName ?? ""),
     );
-    this.#scrollTo(heading && this.#elements.get(heading.key));
+    this.#scrollTo(heading && this.#blocks.element(heading));
   }
 
   /** Scrolls to the block in which somebody else's caret stands, and marks it. @param {number} line @param {string} role */
@@ -149,13 +98,14 @@ export class Preview {
   /** Marks the block that somebody edits; 0 marks none. @param {number} line @param {string} role */
   mark(line, role) {
     const el = line > 0 ? this.#blockAt(line) : undefined;
-    for (const marked of this.#host.querySelectorAll(".touched")) if (marked !== el) marked.classList.remove("touched");
+    for (const marked of this.#blocks.host.querySelectorAll(".touched"))
+      if (marked !== el) marked.classList.remove("touched");
     if (el && role) el.classList.add("touched");
   }
 
   /** @param {Element | undefined} el */
   #scrollTo(el) {
-    const pane = /** @type {HTMLElement | null} */ (this.#host.closest(".prose"));
+    const pane = /** @type {HTMLElement | null} */ (this.#blocks.host.closest(".prose"));
     if (!el || !pane) return;
     const top = el.getBoundingClientRect().top - pane.getBoundingClientRect().top;
     if (top >= 0 && top <= pane.clientHeight * 0.7) return;
@@ -179,7 +129,7 @@ export class Preview {
       @touchmove=${scrolled}
     >
       ${stale ? html`<p class="small faint">As of ${this.#at}. Your newest lines are in Write.</p>` : nothing}
-      ${this.#blocks.length === 0 ? html`<p class="soft">The board is empty.</p>` : nothing} ${this.#host}
+      ${this.#blocks.list.length === 0 ? html`<p class="soft">The board is empty.</p>` : nothing} ${this.#blocks.host}
     </article>`;
   }
 }

@@ -1,0 +1,60 @@
+// The session to scale: phases, what was too long, who was busy when, what was given.
+import { html, svg } from "/static/vendor/lit.js";
+import { PHASE_TITLES } from "../session/clock.js";
+
+/**
+ * @typedef {import("./moments.js").Stretch} Stretch
+ * @typedef {{ role: string, name: string, counts: number[] }} Activity
+ */
+
+const STRIP = 14;
+
+/** @param {number} at @param {{ from: number, to: number }} range */
+const percent = (at, range) => `${((100 * (at - range.from)) / (range.to - range.from)).toFixed(3)}%`;
+
+/**
+ * @param {{ from: number, to: number }} range @param {Stretch[]} stretches @param {Activity[]} activity
+ * @param {import("./moments.js").Moment[]} moments @param {{ from: number, to: number }[]} pauses
+ */
+export function timeline(range, stretches, activity, moments, pauses) {
+  const top = 14;
+  const height = top + activity.length * STRIP + 16;
+  const bottom = top + activity.length * STRIP;
+  const most = Math.max(1, ...activity.flatMap((a) => a.counts));
+  return html`<svg
+      class="timeline__picture"
+      height=${height}
+      role="img"
+      aria-label="Phases, edits and hints over the session"
+    >
+      ${stretches.map(
+        (
+          s,
+        ) => svg`<rect class="seg" x=${percent(s.from, range)} y=${top} width=${percent(range.from + s.to - s.from, range)} height=${bottom - top}/>
+          <line class="segline" x1=${percent(s.from, range)} x2=${percent(s.from, range)} y1=${top} y2=${bottom}/>
+          ${s.over < s.to ? svg`<rect class="lateseg" x=${percent(s.over, range)} y=${bottom} width=${percent(range.from + s.to - s.over, range)} height="3"/>` : ""}`,
+      )}
+      ${pauses.map((p) => svg`<rect class="stood" x=${percent(p.from, range)} y=${top} width=${percent(range.from + p.to - p.from, range)} height=${bottom - top}/>`)}
+      ${activity.flatMap((a, row) =>
+        a.counts.map((count, i) => {
+          if (count === 0) return "";
+          const tall = Math.max(1.5, (STRIP - 2) * Math.sqrt(count / most));
+          return svg`<rect class="edits edits--${a.role}" x="${((100 * i) / a.counts.length).toFixed(3)}%" y=${top + (row + 1) * STRIP - tall} width="${(80 / a.counts.length).toFixed(3)}%" height=${tall}/>`;
+        }),
+      )}
+      ${moments
+        .filter((m) => m.mark === "hint" || m.mark === "given")
+        .map((m) =>
+          m.mark === "hint"
+            ? svg`<svg x=${percent(m.at, range)} y=${bottom + 4} overflow="visible"><path class="hh" d="M0 0 4 8H-4z"/></svg>`
+            : svg`<svg x=${percent(m.at, range)} y="2" overflow="visible"><rect class="gg" x="-3" width="6" height="6"/></svg>`,
+        )}
+    </svg>
+    <ol class="timeline__names">
+      ${stretches.map((s) => html`<li>${PHASE_TITLES[s.phase]}</li>`)}
+    </ol>
+    <p class="timeline__key">
+      ${activity.map((a) => html`<span class="k-${a.role}">edits of ${a.name}</span>`)}
+      <span class="k-given">told or asked</span><span class="k-hint">hint</span>
+    </p>`;
+}
