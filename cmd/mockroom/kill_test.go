@@ -25,6 +25,7 @@ func TestMain(m *testing.M) {
 	if args := os.Getenv("MOCKROOM_CHILD"); args != "" {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
+		engine.Patience = 300 * time.Millisecond
 		engine.NoSync = os.Getenv("MOCKROOM_CHILD_NOSYNC") != ""
 		if err := run(ctx, append(strings.Split(args, "\n"), os.Args[1:]...)); err != nil {
 			fmt.Fprintln(os.Stderr, err)

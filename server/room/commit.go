@@ -160,6 +160,17 @@ func (r *room) saved(ok bool) bool {
 	return changed
 }
 
+// lookForSpace asks, while the last commit failed, whether one would do now: where nobody sends
+// anything, nobody would find out.
+func (r *room) lookForSpace() {
+	if r.saving {
+		return
+	}
+	ctx, cancel := context.WithTimeout(r.ctx, time.Second)
+	defer cancel()
+	r.saved(r.registry.Journal.Healthy(ctx) == nil)
+}
+
 // readOn applies what others have committed, before deciding again.
 func (r *room) readOn() error {
 	var events []interview.Event

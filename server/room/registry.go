@@ -69,7 +69,11 @@ func NewRegistry(ctx context.Context, c Config) (*Registry, error) {
 	g := &Registry{Config: c, rooms: map[journal.ID]*room{}, index: newIndex()}
 	g.ctx, g.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	g.server = &serverLog{journal: c.Journal, clock: c.Clock}
-	if err := g.server.start(ctx); err != nil {
+	switch err := g.server.start(ctx); {
+	case errors.Is(err, journal.ErrUnavailable):
+		// What was saved can be read, and the rest goes on by itself when the cause is gone.
+		c.Log.Error("the server starts, and cannot save", "reason", journal.Reason(err), "error", err)
+	case err != nil:
 		g.cancel()
 		return nil, err
 	}

@@ -156,6 +156,7 @@ func (r *room) run() {
 			presence = nil
 			r.tellPresence()
 		case <-beat.C:
+			r.lookForSpace()
 			r.beat()
 		case <-idle.C:
 			if r.idle() && r.registry.release(r) {

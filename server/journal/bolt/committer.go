@@ -124,6 +124,14 @@ func (j *Journal) commit(group []*pending) {
 		j.mu.Lock()
 		j.broken = err
 		j.mu.Unlock()
+		if nothingStored(err) {
+			j.needed = 0
+			for _, p := range good {
+				j.needed += p.size()
+			}
+			answer(good, fmt.Errorf("%w: %w", journal.ErrUnavailable, err))
+			return
+		}
 		// Whether the last write reached the disk is not known until the file is read anew.
 		answer(good, fmt.Errorf("%w: %w", journal.ErrUnknown, err))
 		return
@@ -173,13 +181,23 @@ func (j *Journal) runAlone(group []*pending) (rest []*pending) {
 // recoverEvery is how often a file that could not be written is tried again.
 const recoverEvery = 5 * time.Second
 
-// recover writes the journal into a new file, as soon as that is possible again; until then it
-// gives the reason why commits are refused. It runs in the committer's goroutine.
+// recover lets commits through again where there was no space, and writes the journal into a new file
+// after any other failure, as soon as that is possible; until then it gives the reason why commits
+// are refused. It runs in the committer's goroutine.
 func (j *Journal) recover(broken error) error {
-	if time.Since(j.tried) < j.patience {
+	if time.Since(j.tried) < j.waits(broken) {
 		return broken
 	}
 	j.tried = time.Now()
+	if nothingStored(broken) {
+		if err := j.reserve(j.needed); err != nil {
+			return errors.Join(broken, err)
+		}
+		j.mu.Lock()
+		j.broken = nil
+		j.mu.Unlock()
+		return nil
+	}
 	if err := j.compact(context.Background()); err != nil {
 		return errors.Join(broken, err)
 	}
@@ -247,7 +265,7 @@ func (j *Journal) write(group []*pending, counted census) (_ census, err error) 
 	if err == nil && j.fail != nil {
 		err = j.fail(true)
 	}
-	return counted, err
+	return counted, named(err)
 }
 
 func answer(group []*pending, err error) {

@@ -23,6 +23,9 @@ type Options struct {
 	Pace time.Duration
 	// Sealing says when streams leave the tail.
 	Sealing Sealing
+	// Patience is how long a file that could not be written is left alone at least before a new one is
+	// tried; 0 means five seconds.
+	Patience time.Duration
 	// NoSync leaves out every sync: a power cut costs what was acknowledged. Only a test of the tests
 	// sets it.
 	NoSync bool
@@ -47,6 +50,8 @@ type Journal struct {
 	// the committer's own.
 	tried    time.Time
 	patience time.Duration
+	// needed is how much did not fit when a commit found no space; the committer's own.
+	needed int
 
 	// swap is held for reading by every transaction, for writing while the file is changed for another.
 	swap sync.RWMutex
@@ -98,6 +103,9 @@ func Open(path string, o Options) (*Journal, error) {
 	if o.Pace == 0 {
 		o.Pace = DefaultPace
 	}
+	if o.Patience == 0 {
+		o.Patience = recoverEvery
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -107,7 +115,7 @@ func Open(path string, o Options) (*Journal, error) {
 	}
 	db.NoSync = o.NoSync
 	j := &Journal{
-		path: path, pace: o.Pace, sealing: o.Sealing.orDefault(), noSync: o.NoSync, log: o.Log, db: db, patience: recoverEvery,
+		path: path, pace: o.Pace, sealing: o.Sealing.orDefault(), noSync: o.NoSync, log: o.Log, db: db, patience: o.Patience,
 		appends: make(chan *pending, 4096), closing: make(chan struct{}), ended: make(chan struct{}),
 		grown: make(chan struct{}), watched: map[journal.ID]*watch{}, pins: map[*pinned]bool{},
 	}
