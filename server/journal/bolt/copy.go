@@ -28,6 +28,12 @@ func copyPages(ctx context.Context, from *pageFile, to string) (faults []lost, e
 	c := &copier{ctx: ctx, db: db}
 	from.lost = c.lost
 	err = c.run(from)
+	for range 2 {
+		// Each of the two first pages leads to the whole, so that either may be damaged.
+		if err == nil {
+			err = db.Update(func(*bbolt.Tx) error { return nil })
+		}
+	}
 	if err == nil {
 		if err = db.Sync(); err != nil {
 			err = fmt.Errorf("syncing %s: %w", to, err)
@@ -121,8 +127,8 @@ func salvage(path string, found *survey, log *slog.Logger) (*survey, error) {
 	for _, l := range found.broken {
 		log.Error("the database is damaged", "bucket", l.bucket, "page", l.page, "fault", l.words)
 	}
-	if !found.buckets[string(tailBucket)] || !found.buckets[string(metaBucket)] {
-		return nil, fmt.Errorf("%s is damaged or not a mockroom database: the page from which everything is found cannot be read; restore a backup or name another file", path)
+	if !found.buckets[string(tailBucket)] || !found.buckets[string(metaBucket)] || found.counted.tail == 0 && found.census.tail > 0 {
+		return nil, fmt.Errorf("%s is damaged or not a mockroom database: the page from which its sessions are found cannot be read; restore a backup or name another file", path)
 	}
 	fresh := path + ".salvaged"
 	if err := removeIfThere(fresh); err != nil {

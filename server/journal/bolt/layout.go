@@ -67,6 +67,8 @@ func checkFormat(db *bbolt.DB, path string, found *survey) error {
 		return fmt.Errorf("%s is another program's database; name another file with -data", path)
 	case len(found.buckets) > 0 && (found.format == 0 || !found.buckets[string(tailBucket)]):
 		return fmt.Errorf("%s is damaged: it does not say its format; restore a backup", path)
+	case found.counted.tail == 0 && found.census.tail > 0:
+		return fmt.Errorf("%s is damaged: none of its newest commits can be read; restore a backup", path)
 	case found.format == format && found.complete():
 		return nil
 	}

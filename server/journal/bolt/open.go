@@ -280,7 +280,11 @@ func (j *Journal) Close() error {
 	j.swap.Lock()
 	defer j.swap.Unlock()
 	j.unpin(true)
-	return j.db.Close()
+	if j.brokenNow() != nil || j.shut {
+		return j.db.Close()
+	}
+	// An empty commit: now each of the two first pages leads to the last state, and either may be damaged.
+	return errors.Join(j.db.Update(func(*bbolt.Tx) error { return nil }), j.db.Close())
 }
 
 // Healthy commits nothing, durably: an empty transaction goes the whole way to the disk.
