@@ -2,10 +2,10 @@ package bolt
 
 import (
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"hash/crc32"
 
+	"mockroom/server/interview"
 	"mockroom/server/journal"
 )
 
@@ -117,10 +117,10 @@ func (f *fields) bytes(n uint64) []byte {
 
 // encodeEvents writes each event with its length; it refuses a batch over the limit.
 func encodeEvents(events []journal.Event) ([]byte, error) {
-	var body []byte
+	var body, one []byte
 	for _, e := range events {
-		one, err := json.Marshal(e)
-		if err != nil {
+		var err error
+		if one, err = e.AppendJSON(one[:0]); err != nil {
 			return nil, fmt.Errorf("%w: %w", journal.ErrInvalid, err)
 		}
 		body = binary.AppendUvarint(body, uint64(len(one)))
@@ -136,6 +136,7 @@ func encodeEvents(events []journal.Event) ([]byte, error) {
 func (r record) events(from uint64) ([]journal.Event, error) {
 	list := make([]journal.Event, 0, r.count)
 	f := fields{r.body, true}
+	var reader interview.EventReader
 	for i := range r.count {
 		one := f.bytes(f.number())
 		if !f.ok {
@@ -144,8 +145,8 @@ func (r record) events(from uint64) ([]journal.Event, error) {
 		if r.first+uint64(i) < from {
 			continue
 		}
-		var e journal.Event
-		if err := json.Unmarshal(one, &e); err != nil {
+		e, err := reader.Read(one)
+		if err != nil {
 			return nil, err
 		}
 		list = append(list, e)

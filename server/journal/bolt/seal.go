@@ -302,3 +302,6 @@ func (j *Journal) trash() map[journal.ID][]uint64 {
 	}
 	return trim
 }
+
+// SealNow seals all whose time has come, and returns when it is on disk.
+func (j *Journal) SealNow(ctx context.Context) error { return j.sweep(ctx, 0) }
