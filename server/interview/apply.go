@@ -224,11 +224,17 @@ func (s *State) open(cards map[ParticipantID]Scorecard) {
 
 func (s *State) edit(e Event, f BoardEdited) error {
 	for _, u := range f.Updates {
-		text, err := u.Changes.Apply(s.Board)
+		var err error
+		if s.draft != nil {
+			err = s.draft.Apply(u.Changes)
+		} else if text, applyErr := u.Changes.Apply(s.Board); applyErr != nil {
+			err = applyErr
+		} else {
+			s.Board = text
+		}
 		if err != nil {
 			return fmt.Errorf("update %d of %s: %w", u.K, u.Client, err)
 		}
-		s.Board = text
 		s.BoardVersion++
 		s.Editors[u.Client] = u.K
 		if len(s.Recent) >= 2*RecentUpdates {

@@ -39,6 +39,15 @@ func TestFoldingIsAssociative(t *testing.T) {
 		if !reflect.DeepEqual(s, w.state) {
 			t.Fatalf("seed %d: folding in two parts gives another state", seed)
 		}
+		fold := NewFold()
+		for _, e := range w.events {
+			if err := fold.Apply(e); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if !reflect.DeepEqual(fold.State(), w.state) {
+			t.Fatalf("seed %d: a Fold gives another state", seed)
+		}
 	})
 }
 

@@ -60,7 +60,9 @@ type State struct {
 
 	// Board is the text, BoardVersion how many updates made it, Recent the last of them. LastEdit
 	// is when and by whom it was changed last.
-	Board        board.Text     `json:"-"`
+	Board board.Text `json:"-"`
+	// draft stands in for Board while a Fold goes on.
+	draft        *board.Draft
 	BoardVersion uint64         `json:"-"`
 	Recent       []board.Update `json:"-"`
 	// Editors maps each editor's client name to the last k that was accepted of it.

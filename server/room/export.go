@@ -74,13 +74,13 @@ func (x *Exporter) Export(ctx context.Context, session string, as func(*intervie
 
 // read folds a session from its journal.
 func (x *Exporter) read(ctx context.Context, session string) (*interview.State, []interview.Event, error) {
-	state := interview.NewState()
+	fold := interview.NewFold()
 	var all []interview.Event
 	for event, err := range x.Journal.Read(ctx, SessionStream(session), 1) {
 		if err != nil {
 			return nil, nil, fmt.Errorf("reading a session: %w", err)
 		}
-		if err := state.Apply(event); err != nil {
+		if err := fold.Apply(event); err != nil {
 			return nil, nil, fmt.Errorf("reading a session: %w", err)
 		}
 		all = append(all, event)
@@ -88,7 +88,7 @@ func (x *Exporter) read(ctx context.Context, session string) (*interview.State, 
 	if len(all) == 0 {
 		return nil, nil, interview.Errorf(interview.NotFound, "There is no session with this id here.")
 	}
-	return state, all, nil
+	return fold.State(), all, nil
 }
 
 // names are what a session's participants go by.

@@ -56,14 +56,16 @@ var errRoomEnded = errors.New("the room has ended")
 // open folds the session from its journal. It is called in the room's own goroutine.
 func (r *room) open() error {
 	r.state = interview.NewState()
+	fold := interview.NewFold()
 	for e, err := range r.registry.Journal.Read(r.ctx, r.id, 1) {
 		if err != nil {
 			return err
 		}
-		if err := r.state.Apply(e); err != nil {
+		if err := fold.Apply(e); err != nil {
 			return fmt.Errorf("session %s: %w", r.id, err)
 		}
 	}
+	r.state = fold.State()
 	r.readProblem()
 	r.anchor = max(r.registry.Clock.Wall(), r.state.At)
 	r.opened = r.registry.Clock.Boot()

@@ -187,16 +187,16 @@ func BenchmarkOpenSession(b *testing.B) {
 		for _, where := range []string{"tail", "chunks"} {
 			b.Run(fmt.Sprintf("%d/%s", others, where), func(b *testing.B) {
 				for b.Loop() {
-					s := interview.NewState()
+					fold := interview.NewFold()
 					for e, err := range store.Read(context.Background(), "session:long", 1) {
 						if err != nil {
 							b.Fatal(err)
 						}
-						if err := s.Apply(e); err != nil {
+						if err := fold.Apply(e); err != nil {
 							b.Fatal(err)
 						}
 					}
-					if s.Number != 20_000 {
+					if s := fold.State(); s.Number != 20_000 {
 						b.Fatal(s.Number)
 					}
 				}

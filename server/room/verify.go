@@ -14,7 +14,7 @@ func CheckStream(id journal.ID) func(journal.Event) error {
 	if !strings.HasPrefix(string(id), "session:") {
 		return nil
 	}
-	return interview.NewState().Apply
+	return interview.NewFold().Apply
 }
 
 // CheckBlob holds a kept file against the hash in its name.
