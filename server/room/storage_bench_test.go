@@ -130,7 +130,7 @@ func BenchmarkStart(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			var indexed time.Duration
+			var indexed, listed time.Duration
 			var heap uint64
 			for b.Loop() {
 				began := time.Now()
@@ -151,6 +151,11 @@ func BenchmarkStart(b *testing.B) {
 					time.Sleep(time.Millisecond)
 				}
 				indexed = time.Since(began)
+				asked := time.Now()
+				if got := len(g.index.Of("person00000000000000000003")); got < 10 {
+					b.Fatalf("%d sessions are listed", got)
+				}
+				listed = time.Since(asked)
 				runtime.GC()
 				var m runtime.MemStats
 				runtime.ReadMemStats(&m)
@@ -162,6 +167,7 @@ func BenchmarkStart(b *testing.B) {
 				b.StartTimer()
 			}
 			b.ReportMetric(indexed.Seconds()*1000, "indexed-ms")
+			b.ReportMetric(float64(listed.Nanoseconds())/1000, "list-µs")
 			b.ReportMetric(float64(heap)/1e6, "heap-MB")
 		})
 	}
