@@ -103,6 +103,14 @@ func (g *Registry) ErasePerson(ctx context.Context, id interview.PersonID, by in
 	if err := g.known(ctx, personStream(id), "person"); err != nil {
 		return 0, 0, err
 	}
+	found, err := g.People.read(ctx, id)
+	if err != nil {
+		return 0, 0, err
+	}
+	// Whoever moved into another browser's history is erased with it.
+	if id, err = g.People.merged(ctx, id, found); err != nil {
+		return 0, 0, err
+	}
 	if err := g.indexAll(ctx); err != nil {
 		return 0, 0, fmt.Errorf("erasing a person: %w", err)
 	}
