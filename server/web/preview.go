@@ -78,7 +78,8 @@ func (s *Server) preview(c echo.Context) error {
 	if err := readJSON(c, &q); err != nil {
 		return err
 	}
-	version, blocks := uint64(0), []markdown.Block{}
+	var version uint64
+	var blocks []markdown.Block
 	if q.Text != nil {
 		// Nobody else has use of this rendering.
 		if err := s.mayAsk(c.Param("id"), access.Participant, 4); err != nil {
