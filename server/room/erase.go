@@ -128,11 +128,11 @@ func (g *Registry) indexAll(ctx context.Context) error {
 		return err
 	}
 	g.server.mu.Lock()
-	number := g.server.number
+	stream, number := g.server.stream(), g.server.number
 	g.server.mu.Unlock()
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
-	for g.index.serverNumber() < number {
+	for g.index.serverNumber(stream) < number {
 		select {
 		case <-tick.C:
 		case <-g.ctx.Done():

@@ -26,14 +26,14 @@ type Index struct {
 	sessions map[journal.ID]*interview.State
 	persons  map[interview.PersonID]map[journal.ID]bool
 	cursor   journal.Cursor
-	// server is the last event of the server's stream that was folded.
-	server uint64
+	// server is the last event of each of the server's streams that was folded.
+	server map[journal.ID]uint64
 	// onErased is told of every person that was erased, outside of the lock.
 	onErased func(interview.PersonID)
 }
 
 func newIndex() *Index {
-	return &Index{sessions: map[journal.ID]*interview.State{}, persons: map[interview.PersonID]map[journal.ID]bool{}}
+	return &Index{server: map[journal.ID]uint64{}, sessions: map[journal.ID]*interview.State{}, persons: map[interview.PersonID]map[journal.ID]bool{}}
 }
 
 // follow folds All until ctx ends.
@@ -62,8 +62,8 @@ func (x *Index) apply(c journal.Commit, log *slog.Logger) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.cursor = c.Cursor
-	if c.Stream == serverStream && len(c.Events) > 0 {
-		x.server = c.Events[len(c.Events)-1].Number
+	if strings.HasPrefix(string(c.Stream), string(serverStream)) && len(c.Events) > 0 {
+		x.server[c.Stream] = c.Events[len(c.Events)-1].Number
 	}
 	if !strings.HasPrefix(string(c.Stream), "session:") {
 		return
@@ -120,11 +120,11 @@ func (x *Index) Of(id interview.PersonID) []Entry {
 	return list
 }
 
-// serverNumber is the last event of the server's stream that the index holds.
-func (x *Index) serverNumber() uint64 {
+// serverNumber is the last event of one of the server's streams that the index holds.
+func (x *Index) serverNumber(stream journal.ID) uint64 {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return x.server
+	return x.server[stream]
 }
 
 // partedBy lists a person's sessions: those that are theirs alone, and those shared with others.

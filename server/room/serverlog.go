@@ -26,6 +26,8 @@ type serverLog struct {
 	clock   Clock
 	mu      sync.Mutex
 	number  uint64
+	// part counts the streams that were left because they were damaged.
+	part int
 	// lastBeat is when a process was last alive before this one started at startedAt.
 	lastBeat, startedAt interview.Time
 	// seed is the key that exports are signed with, once it is known.
@@ -47,13 +49,41 @@ func (l *serverLog) start(ctx context.Context) error {
 }
 
 func (l *serverLog) read(ctx context.Context) error {
-	for e, err := range l.journal.Read(ctx, serverStream, l.number+1) {
+	for {
+		err := l.readOn(ctx)
+		if !errors.Is(err, journal.ErrDamaged) {
+			return err
+		}
+		l.goOn()
+	}
+}
+
+func (l *serverLog) readOn(ctx context.Context) error {
+	for e, err := range l.journal.Read(ctx, l.stream(), l.number+1) {
 		if err != nil {
 			return err
 		}
 		l.fold(e)
 	}
 	return nil
+}
+
+// stream is the server's stream, or the one that goes on behind a damaged one.
+func (l *serverLog) stream() journal.ID {
+	if l.part == 0 {
+		return serverStream
+	}
+	return journal.ID(fmt.Sprintf("%s-%d", serverStream, l.part+1))
+}
+
+// goOn leaves a stream that is damaged for a new one: the server is not to stop for that. What was
+// pending still is, and is done with the next compaction.
+func (l *serverLog) goOn() {
+	l.part++
+	l.number = 0
+	for i := range l.pending {
+		l.pending[i].number = 1
+	}
 }
 
 // fold takes in an event of the stream. The caller holds mu, or is alone.
@@ -85,12 +115,12 @@ func (l *serverLog) append(ctx context.Context, f interview.Fact) error {
 	defer l.mu.Unlock()
 	for {
 		e := interview.Event{Number: l.number + 1, At: l.clock.Wall(), Audience: interview.ForNobody, Fact: f}
-		err := l.journal.Append(ctx, serverStream, e.Number, []interview.Event{e})
+		err := l.journal.Append(ctx, l.stream(), e.Number, []interview.Event{e})
 		switch {
 		case err == nil:
 			l.fold(e)
 			return nil
-		case errors.Is(err, journal.ErrConflict), errors.Is(err, journal.ErrUnknown):
+		case errors.Is(err, journal.ErrConflict), errors.Is(err, journal.ErrUnknown), errors.Is(err, journal.ErrDamaged):
 			if err := l.read(ctx); err != nil {
 				return err
 			}
