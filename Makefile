@@ -1,4 +1,4 @@
-.PHONY: run test ci bench crash network fmt vendor
+.PHONY: run test ci bench crash network fuzz fmt vendor
 run: ## serve on http://127.0.0.1:8080
 	go run ./cmd/mockroom
 test: ## all tests; browser tests skip without Chromium
@@ -13,6 +13,9 @@ crash: ## cuts the server's power and kills it 200 times under load, looks at wh
 	bin/mockload crash
 network: ## 5 clients, 10,000 edits each, through a bad network, and the other long network tests
 	MOCKROOM_NETWORK_EDITS=10000 go test ./server/faultproxy -count=1 -v -timeout 10m
+fuzz: ## every fuzz target for a minute
+	@grep -rlE '^func Fuzz' --include=*_test.go . | while read -r f; do grep -oE '^func Fuzz[A-Za-z]+' $$f | while read -r _ t; do \
+	  go test ./$$(dirname $$f) -run '^$$' -fuzz "^$$t\$$" -fuzztime 60s || exit 1; done || exit 1; done
 fmt:
 	gofmt -w cmd server problems static/*.go
 	cd static && npx prettier --write js vendor/*.mjs

@@ -3,7 +3,6 @@ package main
 import (
 	"flag"
 	"fmt"
-	"math"
 	"net/netip"
 	"net/url"
 	"os"
@@ -79,16 +78,8 @@ func (c *config) check(proxies string) error {
 			return fmt.Errorf("-public-url has a path: mockroom needs a host name of its own, without a path behind it")
 		}
 	}
-	if c.maxRooms == 0 {
-		c.maxRooms = math.MaxInt
-	}
-	if c.createKey != "" && len(c.createKey) < minCreateKey {
-		return fmt.Errorf("-create-key is easy to guess; give %d characters or more", minCreateKey)
-	}
-	for name, value := range map[string]int{"max-rooms": c.maxRooms, "max-connections-per-address": c.limits.Connections, "command-rate": c.limits.CommandRate, "create-rate": c.limits.CreateRate, "key-rate": c.limits.KeyRate} {
-		if value < 0 {
-			return fmt.Errorf("-%s %d is below 0; 0 means no limit", name, value)
-		}
+	if err := c.checkLimits(); err != nil {
+		return err
 	}
 	if c.operatorKey != "" && len(c.operatorKey) < minOperatorKey {
 		return fmt.Errorf("-operator-key is easy to guess; give %d characters or more", minOperatorKey)

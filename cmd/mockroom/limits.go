@@ -2,6 +2,8 @@ package main
 
 import (
 	"flag"
+	"fmt"
+	"math"
 
 	"mockroom/server/room"
 )
@@ -20,4 +22,26 @@ func (c *config) limitFlags(flags *flag.FlagSet) {
 	flags.IntVar(&c.limits.CreateRate, "create-rate", c.limits.CreateRate, "sessions an hour that one address may open")
 	flags.IntVar(&c.limits.KeyRate, "key-rate", c.limits.KeyRate, "wrong keys, and new people, a minute that one address may bring")
 	flags.StringVar(&c.createKey, "create-key", "", "the `KEY` that opening a session asks for; better as MOCKROOM_CREATE_KEY")
+}
+
+// checkLimits refuses what is no limit, and settles what none means.
+func (c *config) checkLimits() error {
+	for _, l := range []struct {
+		name  string
+		value int
+	}{
+		{"max-rooms", c.maxRooms}, {"max-connections-per-address", c.limits.Connections}, {"command-rate", c.limits.CommandRate},
+		{"create-rate", c.limits.CreateRate}, {"key-rate", c.limits.KeyRate},
+	} {
+		if l.value < 0 {
+			return fmt.Errorf("-%s %d is below 0; 0 means no limit", l.name, l.value)
+		}
+	}
+	if c.maxRooms == 0 {
+		c.maxRooms = math.MaxInt
+	}
+	if c.createKey != "" && len(c.createKey) < minCreateKey {
+		return fmt.Errorf("-create-key is easy to guess; give %d characters or more", minCreateKey)
+	}
+	return nil
 }

@@ -127,6 +127,9 @@ func (s *Server) mayCreate(c echo.Context) error {
 	return nil
 }
 
+// wholeSession is what reading a whole session costs, in usual requests.
+const wholeSession = 20
+
 // mayAsk counts a participant's request; cost says how many usual ones it is worth.
 func (s *Server) mayAsk(session string, by interview.ParticipantID, cost int) error {
 	if wait, ok := s.guard.asks.take(session+"/"+string(by), cost); !ok {

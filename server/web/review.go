@@ -88,6 +88,9 @@ func (s *Server) renderReview(c echo.Context, access room.Access, offline bool) 
 	if access.Participant == "" {
 		return interview.Errorf(interview.Forbidden, "Open the link that you were sent; this browser has no key for this session.")
 	}
+	if err := s.mayAsk(c.Param("id"), access.Participant, wholeSession); err != nil {
+		return err
+	}
 	snapshot, err := s.registry.Snapshot(c.Request().Context(), c.Param("id"), access.Participant)
 	if err != nil {
 		return err

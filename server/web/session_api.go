@@ -217,6 +217,9 @@ func (s *Server) export(c echo.Context) error {
 		return err
 	}
 	ctx, session := c.Request().Context(), c.Param("id")
+	if err := s.mayAsk(session, access.Participant, wholeSession); err != nil {
+		return err
+	}
 	switch format := c.QueryParam("format"); format {
 	case "jsonl":
 		b, err := s.jsonLines(ctx, session, access.Participant)
