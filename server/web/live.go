@@ -96,22 +96,6 @@ type line struct {
 	started     time.Time
 }
 
-// frame is any frame of a client.
-type frame struct {
-	Type     string          `json:"type"`
-	Protocol int             `json:"protocol"`
-	Client   string          `json:"client"`
-	Attempt  uint64          `json:"attempt"`
-	Board    *uint64         `json:"board"`
-	N        uint64          `json:"n"`
-	Command  string          `json:"command"`
-	Data     json.RawMessage `json:"data"`
-	ID       uint64          `json:"id"`
-	Version  uint64          `json:"version"`
-	Anchor   *int            `json:"anchor"`
-	Head     int             `json:"head"`
-}
-
 func (l *line) serve() {
 	defer l.ws.Close()
 	l.started = time.Now()
@@ -202,17 +186,6 @@ func (l *line) silentFor() time.Duration {
 	return time.Since(l.started) - time.Duration(l.heard.Load())
 }
 
-// decode reads a frame; unpaired surrogates are found before Go's decoder replaces them silently.
-func decode(raw []byte, f *frame) error {
-	if err := board.CheckSurrogates(raw); err != nil {
-		return interview.Errorf(interview.Invalid, "The text is not valid Unicode: %s.", err)
-	}
-	if err := json.Unmarshal(raw, f); err != nil {
-		return interview.Errorf(interview.Invalid, "This frame cannot be read: %s.", clip(err.Error()))
-	}
-	return nil
-}
-
 // read handles frames until the socket or the connection ends.
 func (l *line) read(ctx context.Context) {
 	allowance := l.server.guard.frames()
@@ -286,7 +259,7 @@ func (l *line) do(ctx context.Context, f frame) {
 		refuse(err)
 		return
 	}
-	action, err := interview.ParseAction(f.Command, f.Data)
+	action, err := f.action()
 	if err != nil {
 		refuse(err)
 		return
