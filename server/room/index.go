@@ -1,6 +1,7 @@
 package room
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"slices"
@@ -24,22 +25,27 @@ type Entry struct {
 type Index struct {
 	mu       sync.Mutex
 	sessions map[journal.ID]*interview.State
-	persons  map[interview.PersonID]map[journal.ID]bool
-	cursor   journal.Cursor
+	// resting are sessions that nothing is awaited of; they are read from the journal when they are
+	// asked for, so that the number of stored sessions costs little memory.
+	resting map[journal.ID]resting
+	journal journal.Journal
+	persons map[interview.PersonID]map[journal.ID]bool
+	cursor  journal.Cursor
 	// server is the last event of each of the server's streams that was folded.
 	server map[journal.ID]uint64
 	// onErased is told of every person that was erased, outside of the lock.
 	onErased func(interview.PersonID)
 }
 
-func newIndex() *Index {
-	return &Index{server: map[journal.ID]uint64{}, sessions: map[journal.ID]*interview.State{}, persons: map[interview.PersonID]map[journal.ID]bool{}}
+func newIndex(j journal.Journal) *Index {
+	return &Index{journal: j, resting: map[journal.ID]resting{}, server: map[journal.ID]uint64{}, sessions: map[journal.ID]*interview.State{}, persons: map[interview.PersonID]map[journal.ID]bool{}}
 }
 
 // follow folds All until ctx ends.
-func (x *Index) follow(ctx context.Context, j journal.Journal, log *slog.Logger) {
+func (x *Index) follow(ctx context.Context, clock Clock, log *slog.Logger) {
+	n := 0
 	for ctx.Err() == nil {
-		for c, err := range j.All(ctx, x.cursor) {
+		for c, err := range x.journal.All(ctx, x.cursor) {
 			if err != nil {
 				if ctx.Err() == nil {
 					log.Warn("the index lost the journal and begins again where it was", "error", err)
@@ -47,6 +53,9 @@ func (x *Index) follow(ctx context.Context, j journal.Journal, log *slog.Logger)
 				break
 			}
 			x.apply(c, log)
+			if n++; n%restEvery == 0 {
+				x.rest(clock.Wall() - restAfter)
+			}
 			if person, ok := strings.CutPrefix(string(c.Stream), "person:"); ok && c.Erased && x.onErased != nil {
 				x.onErased(interview.PersonID(person))
 			}
@@ -70,13 +79,20 @@ func (x *Index) apply(c journal.Commit, log *slog.Logger) {
 	}
 	if c.Erased {
 		delete(x.sessions, c.Stream)
+		delete(x.resting, c.Stream)
 		for _, sessions := range x.persons {
 			delete(sessions, c.Stream)
 		}
 		return
 	}
-	s, ok := x.sessions[c.Stream]
-	if !ok {
+	if r, ok := x.resting[c.Stream]; ok && c.Events[len(c.Events)-1].Number <= r.number {
+		return // it came a second time
+	}
+	s := x.session(c.Stream, log)
+	if s == nil {
+		if _, unreadable := x.resting[c.Stream]; unreadable {
+			return
+		}
 		s = interview.NewState()
 		x.sessions[c.Stream] = s
 	}
@@ -85,9 +101,6 @@ func (x *Index) apply(c journal.Commit, log *slog.Logger) {
 			continue
 		}
 		switch f := e.Fact.(type) {
-		case interview.BoardEdited, interview.ChatSaid, interview.NoteWritten:
-			s.Number, s.At = e.Number, max(s.At, e.At)
-			continue
 		case interview.ParticipantJoined:
 			if x.persons[f.Person] == nil {
 				x.persons[f.Person] = map[journal.ID]bool{}
@@ -100,24 +113,54 @@ func (x *Index) apply(c journal.Commit, log *slog.Logger) {
 			}
 			x.persons[f.Person][c.Stream] = true
 		}
-		if err := s.Apply(e); err != nil {
+		if err := applyLight(s, e); err != nil {
 			log.Error("the index cannot read a session", "error", err)
 		}
 	}
 }
 
+// applyLight folds an event without what is long and of no use in lists.
+func applyLight(s *interview.State, e interview.Event) error {
+	switch e.Fact.(type) {
+	case interview.BoardEdited, interview.ChatSaid, interview.NoteWritten:
+		s.Number, s.At = e.Number, max(s.At, e.At)
+		return nil
+	}
+	return s.Apply(e)
+}
+
 // Of lists a person's sessions, newest first.
 func (x *Index) Of(id interview.PersonID) []Entry {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	list := []Entry{}
-	for stream := range x.persons[id] {
-		if s := x.sessions[stream]; s != nil {
-			list = append(list, Entry{strings.TrimPrefix(string(stream), "session:"), s.Clone()})
+	list, asleep := x.awake(id)
+	// Reading takes a while and is done outside of the lock.
+	for stream, r := range asleep {
+		if s, err := x.read(stream, r.number); err == nil {
+			list = append(list, entryOf(stream, s))
 		}
 	}
-	slices.SortFunc(list, func(a, b Entry) int { return int(b.State.CreatedAt - a.State.CreatedAt) })
+	slices.SortFunc(list, func(a, b Entry) int {
+		return cmp.Or(cmp.Compare(b.State.CreatedAt, a.State.CreatedAt), cmp.Compare(a.Session, b.Session))
+	})
 	return list
+}
+
+// awake gives a person's sessions as far as they are in memory, and the others.
+func (x *Index) awake(id interview.PersonID) (list []Entry, asleep map[journal.ID]resting) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	list, asleep = []Entry{}, map[journal.ID]resting{}
+	for stream := range x.persons[id] {
+		if s := x.sessions[stream]; s != nil {
+			list = append(list, entryOf(stream, s.Clone()))
+		} else if r, ok := x.resting[stream]; ok {
+			asleep[stream] = r
+		}
+	}
+	return list, asleep
+}
+
+func entryOf(stream journal.ID, s *interview.State) Entry {
+	return Entry{strings.TrimPrefix(string(stream), "session:"), s}
 }
 
 // serverNumber is the last event of one of the server's streams that the index holds.
@@ -132,7 +175,7 @@ func (x *Index) partedBy(id interview.PersonID) (alone, shared []string) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	for stream := range x.persons[id] {
-		s := x.sessions[stream]
+		s := x.session(stream, slog.New(slog.DiscardHandler))
 		if s == nil {
 			continue
 		}
@@ -144,6 +187,7 @@ func (x *Index) partedBy(id interview.PersonID) (alone, shared []string) {
 		}
 	}
 	slices.Sort(alone)
+	slices.Sort(shared)
 	return alone, shared
 }
 
@@ -157,6 +201,11 @@ func (x *Index) quietSince(at interview.Time) map[journal.ID]uint64 {
 			quiet[id] = s.Number
 		}
 	}
+	for id, r := range x.resting {
+		if r.at < at {
+			quiet[id] = r.number
+		}
+	}
 	return quiet
 }
 
@@ -164,7 +213,7 @@ func (x *Index) quietSince(at interview.Time) map[journal.ID]uint64 {
 func (x *Index) Len() int {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return len(x.sessions)
+	return len(x.sessions) + len(x.resting)
 }
 
 // waiting lists sessions that the clock has something for at now, or in which somebody is believed
@@ -199,6 +248,7 @@ func (g *Registry) sweep() {
 			return
 		case <-tick.C:
 		}
+		g.index.rest(g.Clock.Wall() - restAfter)
 		for _, id := range g.index.waiting(g.Clock.Wall()) {
 			if _, err := g.room(id); err != nil {
 				break

@@ -66,7 +66,7 @@ func NewRegistry(ctx context.Context, c Config) (*Registry, error) {
 	if c.MaxRooms == 0 {
 		c.MaxRooms = DefaultMaxRooms
 	}
-	g := &Registry{Config: c, rooms: map[journal.ID]*room{}, index: newIndex()}
+	g := &Registry{Config: c, rooms: map[journal.ID]*room{}, index: newIndex(c.Journal)}
 	g.ctx, g.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	g.server = &serverLog{journal: c.Journal, clock: c.Clock}
 	switch err := g.server.start(ctx); {
@@ -78,7 +78,7 @@ func NewRegistry(ctx context.Context, c Config) (*Registry, error) {
 		return nil, err
 	}
 	g.index.onErased = func(id interview.PersonID) { g.work.Go(func() { g.forgetPerson(id) }) }
-	g.work.Go(func() { g.index.follow(g.ctx, c.Journal, c.Log) })
+	g.work.Go(func() { g.index.follow(g.ctx, c.Clock, c.Log) })
 	g.work.Go(g.sweep)
 	g.work.Go(g.beatServer)
 	if c.Keep > 0 {

@@ -30,7 +30,7 @@ func storedSessions(b *testing.B) int {
 }
 
 // editing makes n board edits of two characters, numbered from first on.
-func editing(b *testing.B, first uint64, n int) []interview.Event {
+func editing(b testing.TB, first uint64, n int) []interview.Event {
 	b.Helper()
 	events := make([]interview.Event, n)
 	for i := range events {
@@ -58,7 +58,7 @@ func editing(b *testing.B, first uint64, n int) []interview.Event {
 }
 
 // interviewOf is a short closed interview of two people with some edits.
-func interviewOf(b *testing.B, s, edits int) []interview.Event {
+func interviewOf(b testing.TB, s, edits int) []interview.Event {
 	b.Helper()
 	person := func(n int) interview.PersonID { return interview.PersonID(fmt.Sprintf("person%020d", n)) }
 	facts := []interview.Fact{

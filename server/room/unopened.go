@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 
 	"mockroom/server/interview"
 	"mockroom/server/journal"
@@ -70,7 +71,7 @@ func factOpens(f interview.Fact, key string) bool {
 func (x *Index) opens(id journal.ID, key string) (known uint64, ok bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	s := x.sessions[id]
+	s := x.session(id, slog.New(slog.DiscardHandler))
 	if s == nil {
 		return 0, false
 	}
