@@ -124,7 +124,11 @@ func (o *Operator) Backup(ctx context.Context, to string) (path string, bytes in
 		if bytes, err = WriteBackup(ctx, o.Engine, to); err != nil {
 			return err
 		}
-		return o.Registry.NoteBackup(ctx, bytes)
+		// A backup of a database that cannot be written is one all the same.
+		if err := o.Registry.NoteBackup(ctx, bytes); err != nil {
+			o.Registry.Log.Warn("a backup is written and could not be noted", "error", err)
+		}
+		return nil
 	})
 	return to, bytes, err
 }
