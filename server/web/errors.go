@@ -40,6 +40,9 @@ func (s *Server) refusal(err error) (*interview.Error, int) {
 	case errors.Is(err, journal.ErrUnavailable):
 		s.log.Error("the journal cannot commit", slog.Any("error", err))
 		return interview.Errorf(interview.Unavailable, "The server cannot save, so it starts nothing new: %s. What was saved is not lost. Try again in a moment.", journal.Reason(err)), http.StatusServiceUnavailable
+	case errors.Is(err, journal.ErrDamaged):
+		s.log.Error("part of the database cannot be read", slog.Any("error", err))
+		return interview.Errorf(interview.Unavailable, "Part of what the server keeps cannot be read. Its operator can say more: mockroom verify names what it is."), http.StatusServiceUnavailable
 	case errors.As(err, &framework):
 		return frameworkRefusal(framework), framework.Code
 	}

@@ -244,7 +244,7 @@ func (j *Journal) write(group []*pending, counted census) (_ census, err error) 
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("the database is damaged: %v", r)
+			err = fmt.Errorf("%w: %v", journal.ErrCorrupt, r)
 		}
 	}()
 	if j.fail != nil {
@@ -252,7 +252,7 @@ func (j *Journal) write(group []*pending, counted census) (_ census, err error) 
 			return counted, err
 		}
 	}
-	err = j.db.Update(func(tx *bbolt.Tx) error {
+	err = update(j.db, func(tx *bbolt.Tx) error {
 		w := writer{j, tx, tx.Bucket(tailBucket), &counted}
 		w.tail.FillPercent = 0.95
 		for _, p := range group {
@@ -266,6 +266,20 @@ func (j *Journal) write(group []*pending, counted census) (_ census, err error) 
 		err = j.fail(true)
 	}
 	return counted, named(err)
+}
+
+// update is bbolt's Update for a file that may be damaged. That one ends a transaction whose pages
+// cannot be read by looking through the whole file, in a goroutine that ends the process.
+func update(db *bbolt.DB, change func(*bbolt.Tx) error) error {
+	tx, err := db.Begin(true)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
+	if err := change(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
 }
 
 func answer(group []*pending, err error) {

@@ -99,7 +99,11 @@ func (j *Journal) rewrite(ctx context.Context) error {
 	defer view.release()
 	faults, err := copyPages(ctx, view.pages(nil), j.path+compacting)
 	for _, l := range faults {
-		j.log.Error("part of the database cannot be read, and is left out", "bucket", l.bucket, "page", l.page, "fault", l.words)
+		j.log.Error("part of the database cannot be read", "bucket", l.bucket, "page", l.page, "fault", l.words)
+	}
+	if err == nil && len(faults) > 0 {
+		// At the next start the damaged file is kept beside the new one; here it would be gone.
+		err = fmt.Errorf("%w: page %d cannot be read", journal.ErrCorrupt, faults[0].page)
 	}
 	return err
 }
