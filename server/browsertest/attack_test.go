@@ -179,10 +179,13 @@ func TestNothingHostileRuns(t *testing.T) {
 	for _, words := range []int{0, 30, 60, 90, 120, 150, 180, 210} {
 		ana.Must("interviewer.rate", `{"prepared":1,"listened":2,"fair":3,"again":false,"words":`+quote(upTo(2<<10, everything[words:]))+`}`)
 	}
-	b.open(at("candidate", "/review"))
+	// The page goes there by itself when the scores open.
+	b.until(`location.pathname.endsWith("/review")`)
+	b.run(chromedp.Reload())
 	b.until(`[...document.querySelectorAll("figure.diagram")].filter(f => f.querySelector("img")?.naturalWidth > 0).length > 10`)
+	b.until(`document.querySelector("#replay-stage")?.innerText.includes("pwned")`)
 	b.eval(`document.querySelectorAll("details").forEach(d => d.open = true)`)
-	tr.look("the review")
+	tr.look("the review and its replay")
 	b.shot("attack-review")
 	b.run(chromedp.ActionFunc(func(ctx context.Context) error {
 		pdf, _, err := page.PrintToPDF().WithPrintBackground(true).Do(ctx)
@@ -203,6 +206,9 @@ func TestNothingHostileRuns(t *testing.T) {
 	b.open(w.URL + "/")
 	b.until(`document.querySelector("#problems tbody tr")`)
 	tr.look("the first page")
+	b.open(w.URL + "/practice")
+	b.until(`document.querySelector("main")`)
+	tr.look("the history")
 	b.open(w.URL + "/s/" + one.ID + "/" + url.PathEscape(`"><script>pwned('1')<`) + "?x=" + url.QueryEscape(corpus["text"][0]))
 	tr.look("an error")
 
