@@ -88,6 +88,9 @@ func TestNothingHostileRuns(t *testing.T) {
 	ana := servertest.Dial(t, s.URL, one.ID, anaKey, "client-ana")
 	miaKey := tryJoin(t, s, one, "mentor", corpus["name"][2])
 	mia := servertest.Dial(t, s.URL, one.ID, miaKey, "client-mia")
+	for _, c := range []*servertest.Client{ben, ana, mia} {
+		c.KeepAlive()
+	}
 	taken := 3
 	for _, name := range corpus["name"][3:] {
 		if tryJoin(t, s, one, "observer", name) != "" {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -80,11 +81,12 @@ func (s Session) Join(t testing.TB, url, role, name string) (key string) {
 
 // Client is a program at the other end of the websocket, written after PROTOCOL.md.
 type Client struct {
-	t      testing.TB
-	ws     *websocket.Conn
-	name   string
-	n      uint64
-	Frames []json.RawMessage
+	t       testing.TB
+	ws      *websocket.Conn
+	writing sync.Mutex
+	name    string
+	n       uint64
+	Frames  []json.RawMessage
 	// You is the participant that the welcome named.
 	You string
 	// Board is what the events make of the board.
@@ -128,13 +130,41 @@ func TryDial(t testing.TB, url, session, key, name string) (*Client, error) {
 // Send writes a raw frame.
 func (c *Client) Send(frame string) {
 	c.t.Helper()
-	if err := c.ws.WriteMessage(websocket.TextMessage, []byte(frame)); err != nil {
+	if err := c.write(frame); err != nil {
 		c.t.Fatal(err)
 	}
 }
 
+// write is for one goroutine at a time, as the library asks.
+func (c *Client) write(frame string) error {
+	c.writing.Lock()
+	defer c.writing.Unlock()
+	return c.ws.WriteMessage(websocket.TextMessage, []byte(frame))
+}
+
+// KeepAlive pings from now on, as a browser does, for a client that is silent while others act; its
+// pongs are among the frames.
+func (c *Client) KeepAlive() {
+	done := make(chan struct{})
+	c.t.Cleanup(func() { close(done) })
+	go func() {
+		tick := time.NewTicker(2 * time.Second)
+		defer tick.Stop()
+		for id := 1; ; id++ {
+			select {
+			case <-tick.C:
+			case <-done:
+				return
+			}
+			if c.write(fmt.Sprintf(`{"type":"ping","id":%d}`, id)) != nil {
+				return
+			}
+		}
+	}()
+}
+
 // TrySend is Send where the server may have closed the socket already.
-func (c *Client) TrySend(frame string) { _ = c.ws.WriteMessage(websocket.TextMessage, []byte(frame)) }
+func (c *Client) TrySend(frame string) { _ = c.write(frame) }
 
 // Next reads a frame, and folds the board.
 func (c *Client) Next() map[string]any {
