@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// Catalogue is the problems of one pack. It never changes after Load.
+// Catalogue is the problems of one pack, or of several. It never changes once it is made.
 type Catalogue struct {
 	pack   Pack
 	sorted []*Problem
 	bySlug map[string]*Problem
 }
 
-// Load reads the pack of that name at the root of fsys. Errors of the pack's author are Faults; others come from
+// Load reads the pack of that name at the root of fsys, "" for whatever it is called. Errors of the pack's author are Faults; others come from
 // fsys.
 func Load(fsys fs.FS, pack string) (*Catalogue, error) {
 	entries, err := fs.ReadDir(fsys, ".")
@@ -42,6 +42,11 @@ func Load(fsys fs.FS, pack string) (*Catalogue, error) {
 	if faults := faults.Errors(); len(faults) > 0 {
 		return nil, fmt.Errorf("pack %s: %w", pack, faults)
 	}
+	c.sort()
+	return c, nil
+}
+
+func (c *Catalogue) sort() {
 	slices.SortFunc(c.sorted, func(a, b *Problem) int {
 		return cmp.Or(
 			cmp.Compare(slices.Index(levels, a.Level), slices.Index(levels, b.Level)),
@@ -49,7 +54,6 @@ func Load(fsys fs.FS, pack string) (*Catalogue, error) {
 			cmp.Compare(a.Slug, b.Slug),
 		)
 	})
-	return c, nil
 }
 
 // holdsProblem says whether a folder of a pack is a problem's.

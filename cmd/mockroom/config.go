@@ -22,6 +22,7 @@ type config struct {
 	limits                web.Limits
 	maxRooms              int
 	createKey             string
+	packs                 string
 	verbose               bool
 }
 
@@ -37,6 +38,7 @@ func parseConfig(args []string) (config, error) {
 	flags.StringVar(&c.publicURL, "public-url", "", "where people reach the server, for links, such as https://mock.example.org")
 	flags.StringVar(&c.tlsCert, "tls-cert", "", "certificate `FILE`, to serve https")
 	flags.StringVar(&c.tlsKey, "tls-key", "", "key `FILE` of the certificate")
+	flags.StringVar(&c.packs, "packs", "", "`DIR` with packs of problems of your own, or one pack; mockroom check DIR says what is wrong with it")
 	flags.StringVar(&c.operatorKey, "operator-key", "", "the `KEY` to the page /operator, at least 16 characters; better as MOCKROOM_OPERATOR_KEY")
 	flags.StringVar(&c.metricsAddr, "metrics-addr", "", "address to serve /metrics for Prometheus on, `HOST:PORT`; none unless given")
 	flags.Var(&c.keep, "keep", "erase sessions this long after their last event, in `DAYS` such as 365d; for ever unless given")

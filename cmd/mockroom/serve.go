@@ -10,7 +10,6 @@ import (
 	"os"
 	"time"
 
-	"mockroom/problems"
 	"mockroom/server/interview"
 	"mockroom/server/journal"
 	"mockroom/server/journal/bolt"
@@ -40,9 +39,9 @@ func serve(ctx context.Context, args []string) error {
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
-	catalogue, err := problems.Core()
+	catalogue, err := catalogue(c.packs, log)
 	if err != nil {
-		return fmt.Errorf("the problems: %w", err)
+		return err
 	}
 	store, err := bolt.Open(c.data, engine)
 	if err != nil {

@@ -1,0 +1,80 @@
+package problems
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Packs reads every pack below a folder: its sub-folders that hold a pack.yaml, or the folder itself
+// where it is one. Of a pack with faults nothing is taken; the faults name their files from the folder
+// on. The error is the file system's.
+func Packs(fsys fs.FS) ([]*Catalogue, Faults, error) {
+	if _, err := fs.Stat(fsys, "pack.yaml"); err == nil {
+		return onePack(fsys, "")
+	}
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading the packs: %w", err)
+	}
+	var all []*Catalogue
+	var faults Faults
+	for _, entry := range entries {
+		if !entry.IsDir() || strings.HasPrefix(entry.Name(), ".") {
+			continue
+		}
+		sub, err := fs.Sub(fsys, entry.Name())
+		if err != nil {
+			return nil, nil, fmt.Errorf("reading the packs: %w", err)
+		}
+		if _, err := fs.Stat(sub, "pack.yaml"); err != nil {
+			continue
+		}
+		packs, found, err := onePack(sub, entry.Name())
+		if err != nil {
+			return nil, nil, err
+		}
+		all, faults = append(all, packs...), append(faults, found...)
+	}
+	if len(all) == 0 && len(faults) == 0 {
+		return nil, Faults{{File: ".", Line: 1, Column: 1, Message: "no pack is here; a pack is a folder with a pack.yaml"}}, nil
+	}
+	return all, faults, nil
+}
+
+func onePack(fsys fs.FS, dir string) ([]*Catalogue, Faults, error) {
+	c, err := Load(fsys, "")
+	var faults Faults
+	if errors.As(err, &faults) {
+		faults = slices.Clone(faults)
+		for i := range faults {
+			faults[i].File = path.Join(dir, faults[i].File)
+		}
+		return nil, faults, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return []*Catalogue{c}, nil, nil
+}
+
+// With is the problems of both catalogues. A slug that both have stays the receiver's: the faults say
+// which of the other's problems are left out.
+func (c *Catalogue) With(other *Catalogue) (*Catalogue, Faults) {
+	both := &Catalogue{pack: c.pack, sorted: slices.Clone(c.sorted), bySlug: maps.Clone(c.bySlug)}
+	var faults Faults
+	for _, p := range other.sorted {
+		if taken, ok := both.bySlug[p.Slug]; ok {
+			faults = append(faults, Fault{File: path.Join(p.Slug, "problem.md"), Line: 1, Column: 1, Message: fmt.Sprintf("the pack %s has a problem %q already; rename the folder and its slug", taken.Pack, p.Slug)})
+			continue
+		}
+		both.bySlug[p.Slug] = p
+		both.sorted = append(both.sorted, p)
+	}
+	both.sort()
+	return both, faults
+}
