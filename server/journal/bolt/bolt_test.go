@@ -340,28 +340,34 @@ func TestReadCostsWhatItYields(t *testing.T) {
 }
 
 func BenchmarkAppend(b *testing.B) {
-	for _, streams := range []int{64, 512} {
-		b.Run(fmt.Sprint(streams), func(b *testing.B) {
-			j, err := Open(filepath.Join(b.TempDir(), "bench.db"), Options{})
-			if err != nil {
-				b.Fatal(err)
-			}
-			defer j.Close()
-			var work sync.WaitGroup
-			started := time.Now()
-			for s := range streams {
-				work.Go(func() {
-					id := journal.ID(fmt.Sprintf("session:%d", s))
-					for n := uint64(1); n <= uint64(b.N/streams+1); n++ {
-						if err := j.Append(context.Background(), id, n, chat(n, "typed")); err != nil {
-							b.Error(err)
-							return
-						}
-					}
-				})
-			}
-			work.Wait()
-			b.ReportMetric(float64(b.N)/time.Since(started).Seconds(), "appends/s")
-		})
+	for name, sealing := range map[string]Sealing{"": {Off: true}, "/sealing": {Every: 50 * time.Millisecond, Quiet: time.Second, Long: 4 << 10}} {
+		for _, streams := range []int{64, 512} {
+			benchmarkAppend(b, fmt.Sprint(streams, name), streams, Options{Sealing: sealing})
+		}
 	}
+}
+
+func benchmarkAppend(b *testing.B, name string, streams int, o Options) {
+	b.Run(name, func(b *testing.B) {
+		j, err := Open(filepath.Join(b.TempDir(), "bench.db"), o)
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer j.Close()
+		var work sync.WaitGroup
+		started := time.Now()
+		for s := range streams {
+			work.Go(func() {
+				id := journal.ID(fmt.Sprintf("session:%d", s))
+				for n := uint64(1); n <= uint64(b.N/streams+1); n++ {
+					if err := j.Append(context.Background(), id, n, chat(n, "typed")); err != nil {
+						b.Error(err)
+						return
+					}
+				}
+			})
+		}
+		work.Wait()
+		b.ReportMetric(float64(b.N)/time.Since(started).Seconds(), "appends/s")
+	})
 }
