@@ -32,14 +32,20 @@ func (e Event) AppendJSON(b []byte) ([]byte, error) {
 	b = append(b, `,"kind":`...)
 	b = jsontext.AppendString(b, string(e.Fact.Kind()))
 	b = append(b, `,"data":`...)
-	if f, ok := e.Fact.(BoardEdited); ok && f.Updates != nil {
-		return append(f.appendJSON(b), '}'), nil
-	}
-	data, err := json.Marshal(e.Fact)
+	b, err := AppendFact(b, e.Fact)
 	if err != nil {
 		return b, fmt.Errorf("event %d, %s: %w", e.Number, e.Fact.Kind(), err)
 	}
-	return append(append(b, data...), '}'), nil
+	return append(b, '}'), nil
+}
+
+// AppendFact writes a fact's data.
+func AppendFact(b []byte, f Fact) ([]byte, error) {
+	if f, ok := f.(BoardEdited); ok && f.Updates != nil {
+		return f.appendJSON(b), nil
+	}
+	data, err := json.Marshal(f)
+	return append(b, data...), err
 }
 
 func (f BoardEdited) appendJSON(b []byte) []byte {

@@ -28,16 +28,26 @@ func (r *room) commit(commands []request) bool {
 			answer(commands, outcomes)
 			return true
 		}
+		// What is appended here need not come back by Follow; where it fails, readOn brings what did.
+		r.known.Store(r.state.Number + uint64(len(events)))
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), 10*time.Second)
 		err := r.registry.Journal.Append(ctx, r.id, r.state.Number+1, events)
 		cancel()
+		if err != nil {
+			r.known.Store(r.state.Number)
+		}
 		switch {
 		case err == nil:
 			r.saved(true)
 			r.registry.counters.decided(events, outcomes)
-			before := r.state
-			r.state = next
-			r.fanOut(before, events)
+			r.holdPositions()
+			if next != nil {
+				r.state = next
+			} else if err := r.state.Apply(events[0]); err != nil {
+				// Decide has tried the same change on the same board.
+				r.registry.Log.Error("a committed edit does not apply", "session", r.logName(), "error", err)
+			}
+			r.fanOut(events)
 			answer(commands, outcomes)
 			return true
 		case errors.Is(err, journal.ErrConflict), errors.Is(err, journal.ErrUnknown):
@@ -52,6 +62,7 @@ func (r *room) commit(commands []request) bool {
 			answer(commands, []error{interview.Errorf(interview.TooLarge, "This is too much at once; send it in smaller parts.")})
 			return true
 		default:
+			_ = r.readOn()
 			r.fail(commands, err)
 			return false
 		}
@@ -60,8 +71,15 @@ func (r *room) commit(commands []request) bool {
 	return false
 }
 
-// decide runs the commands one after the other against a copy of the state.
+// decide runs the commands one after the other against a copy of the state. A single edit needs none:
+// the state is then nil, and the one event is to be applied to the room's own.
 func (r *room) decide(commands []request) (*interview.State, []interview.Event, []error) {
+	if len(commands) == 1 {
+		if edit, ok := commands[0].command.Do.(interview.EditBoard); ok && !edit.NeedsHistory(r.state) {
+			events, err := interview.Decide(r.state, r.now(), *commands[0].command)
+			return nil, events, []error{err}
+		}
+	}
 	next := r.state.Clone()
 	var events []interview.Event
 	outcomes := make([]error, len(commands))
@@ -198,14 +216,14 @@ func (r *room) absorb(events []interview.Event) error {
 	if len(events) == 0 {
 		return nil
 	}
-	before := r.state
 	next := r.state.Clone()
 	for _, e := range events {
 		if err := next.Apply(e); err != nil {
 			return err
 		}
 	}
+	r.holdPositions()
 	r.state = next
-	r.fanOut(before, events)
+	r.fanOut(events)
 	return nil
 }

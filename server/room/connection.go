@@ -41,6 +41,7 @@ type Connection struct {
 
 	// The room's own, touched by its goroutine alone.
 	generation string
+	position   uint64
 	cursor     *Cursor
 }
 
@@ -53,11 +54,15 @@ func NewConnection(participant interview.ParticipantID, client string) *Connecti
 // the connection is attached.
 func (c *Connection) OnClose(f func()) { c.closed = f }
 
-// Frames yields what is to be written to the client, in order. Written says that one has left.
+// Frames yields what is to be written to the client, in order. Written says which have left.
 func (c *Connection) Frames() <-chan []byte { return c.frames }
 
-// Written makes room for more behind a frame that has left.
-func (c *Connection) Written(frame []byte) { c.queued.Add(-int64(len(frame))) }
+// Written makes room for more behind frames that have left.
+func (c *Connection) Written(frames ...[]byte) {
+	for _, f := range frames {
+		c.queued.Add(-int64(len(f)))
+	}
+}
 
 // Done is closed when the connection is to be closed; Reason then says why.
 func (c *Connection) Done() <-chan struct{} { return c.done }

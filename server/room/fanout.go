@@ -6,14 +6,22 @@ import (
 	"mockroom/server/interview"
 )
 
+// holdPositions notes how far each connection's view is, before events are applied.
+func (r *room) holdPositions() {
+	for c := range r.connections {
+		c.position = r.state.Position(c.Participant)
+	}
+}
+
 // fanOut shows committed events to everybody connected. The state is already the one behind them;
-// before is the one ahead of them.
-func (r *room) fanOut(before *interview.State, events []interview.Event) {
+// the connections' positions are those ahead of them.
+func (r *room) fanOut(events []interview.Event) {
 	r.learnNames(events)
 	r.noteEdits(events)
 	tells := touches(events)
 	plain := plainForAll(events)
-	encoded := map[uint64][]byte{}
+	var encoded []byte
+	var at uint64
 	for c := range r.connections {
 		role := r.state.Acts(c.Participant)
 		if role == "" {
@@ -27,19 +35,16 @@ func (r *room) fanOut(before *interview.State, events []interview.Event) {
 			r.welcome(c, nil)
 			continue
 		}
-		position := before.Position(c.Participant)
-		if frame, ok := encoded[position]; ok && plain {
-			c.Send(frame)
-			continue
-		}
-		frame := r.eventsFor(c.Participant, before, events, tells)
-		if frame == nil {
-			continue
-		}
 		if plain {
-			encoded[position] = frame
+			if encoded == nil || at != c.position {
+				encoded, at = encodePlain(r.now(), c.position, events), c.position
+			}
+			c.Send(encoded)
+			continue
 		}
-		c.Send(frame)
+		if frame := r.eventsFor(c, events, tells); frame != nil {
+			c.Send(frame)
+		}
 	}
 }
 
@@ -74,9 +79,9 @@ func plainForAll(events []interview.Event) bool {
 }
 
 // eventsFor encodes what one participant may see of events; nil if that is nothing.
-func (r *room) eventsFor(viewer interview.ParticipantID, before *interview.State, events []interview.Event, tells touched) []byte {
-	now := r.now()
-	frame := eventsFrame{Type: "events", Now: now, Position: before.Position(viewer), Items: []Item{}}
+func (r *room) eventsFor(c *Connection, events []interview.Event, tells touched) []byte {
+	now, viewer := r.now(), c.Participant
+	frame := eventsFrame{Type: "events", Now: now, Position: c.position, Items: []Item{}}
 	for _, e := range events {
 		seen, ok := r.state.Filter(viewer, e)
 		if !ok {

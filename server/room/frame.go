@@ -2,9 +2,11 @@ package room
 
 import (
 	"encoding/json"
+	"strconv"
 
 	"mockroom/server/board"
 	"mockroom/server/interview"
+	"mockroom/server/jsontext"
 )
 
 // Prompt is the problem as a participant may read it.
@@ -68,11 +70,6 @@ type eventsFrame struct {
 	Prompt   *Prompt                            `json:"prompt,omitempty"`
 }
 
-type doneFrame struct {
-	Type string `json:"type"`
-	N    uint64 `json:"n"`
-}
-
 type refusedFrame struct {
 	Type  string           `json:"type"`
 	N     uint64           `json:"n"`
@@ -114,8 +111,41 @@ func encode(frame any) []byte {
 	return b
 }
 
+// encodePlain writes the frame of events that everybody sees alike, as encode does an eventsFrame.
+func encodePlain(now interview.Time, position uint64, events []interview.Event) []byte {
+	b := make([]byte, 0, 256*len(events))
+	b = append(b, `{"type":"events","now":`...)
+	b = strconv.AppendInt(b, int64(now), 10)
+	b = append(b, `,"position":`...)
+	b = strconv.AppendUint(b, position+uint64(len(events)), 10)
+	b = append(b, `,"items":[`...)
+	for i, e := range events {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, `{"position":`...)
+		b = strconv.AppendUint(b, position+uint64(i)+1, 10)
+		b = append(b, `,"at":`...)
+		b = strconv.AppendInt(b, int64(e.At), 10)
+		b = append(b, `,"by":`...)
+		b = jsontext.AppendString(b, string(e.By))
+		b = append(b, `,"kind":`...)
+		b = jsontext.AppendString(b, string(e.Fact.Kind()))
+		b = append(b, `,"data":`...)
+		var err error
+		if b, err = interview.AppendFact(b, e.Fact); err != nil {
+			panic("room: a fact cannot be encoded: " + err.Error())
+		}
+		b = append(b, '}')
+	}
+	return append(b, "]}"...)
+}
+
 // EncodeDone, EncodeRefused and EncodeError are the answers that a connection gives by itself.
-func EncodeDone(n uint64) []byte { return encode(doneFrame{"done", n}) }
+func EncodeDone(n uint64) []byte {
+	b := append(make([]byte, 0, 32), `{"type":"done","n":`...)
+	return append(strconv.AppendUint(b, n, 10), '}')
+}
 
 // EncodeRefused answers a command.
 func EncodeRefused(n uint64, err *interview.Error) []byte {

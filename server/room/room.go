@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"mockroom/problems"
@@ -24,6 +25,8 @@ type room struct {
 	ended  chan struct{}
 
 	state *interview.State
+	// known is the number up to which Follow need not tell: the room has or appends those events itself.
+	known atomic.Uint64
 	// problem is nil where its files cannot be read; the interview goes on without the kit.
 	problem *problems.Problem
 	prompt  *Prompt
@@ -49,7 +52,7 @@ type request struct {
 }
 
 // inboxSize bounds what may wait for a room; who finds it full is told to come back.
-const inboxSize = 1024
+const inboxSize = 256
 
 var errRoomEnded = errors.New("the room has ended")
 
@@ -118,7 +121,7 @@ func (r *room) run() {
 		default:
 		}
 	})()
-	committed := make(chan interview.Event, 256)
+	committed := make(chan interview.Event, 8)
 	lost := make(chan error, 1)
 	go r.follow(r.state.Number+1, committed, lost)
 	r.welcomeBackServer()
@@ -127,29 +130,30 @@ func (r *room) run() {
 	var presence <-chan time.Time
 	idle := time.NewTimer(idleAfter)
 	defer idle.Stop()
+	alarm := alarm{clock: r.registry.Clock}
+	defer alarm.stop()
 	for {
-		timer, stop := r.registry.Clock.Timer(r.untilNext())
+		alarm.set(r.nextAlarm(), r.now())
 		select {
 		case q := <-r.inbox:
 			r.handle(r.drain(q))
 			idle.Reset(idleAfter)
 			// A session that does not exist leaves nothing behind, however many are guessed at.
 			if r.state.Number == 0 && r.registry.release(r) {
-				stop()
 				r.refuseAll(errRoomEnded)
 				return
 			}
 		case e := <-committed:
 			r.catchUp(e)
 		case err := <-lost:
-			stop()
 			r.closeAll(r.openError(err))
 			return
 		case s := <-signals:
 			r.hear(s)
 		case <-leap:
 			r.leap()
-		case <-timer:
+		case <-alarm.fires:
+			alarm.fires = nil
 		case <-r.marks.due:
 			r.lookAtBoard()
 		case seen := <-r.marks.seen:
@@ -162,17 +166,14 @@ func (r *room) run() {
 			r.beat()
 		case <-idle.C:
 			if r.idle() && r.registry.release(r) {
-				stop()
 				r.refuseAll(errRoomEnded)
 				return
 			}
 			idle.Reset(idleAfter)
 		case <-r.ctx.Done():
-			stop()
 			r.closeAll(nil)
 			return
 		}
-		stop()
 		r.due()
 		if r.presenceDue && presence == nil {
 			presence = time.After(presencePace)
@@ -210,6 +211,9 @@ func (r *room) follow(from uint64, committed chan<- interview.Event, lost chan<-
 				lost <- err
 			}
 			return
+		}
+		if e.Number <= r.known.Load() {
+			continue
 		}
 		select {
 		case committed <- e:
@@ -250,17 +254,13 @@ func (r *room) handle(batch []request) {
 	r.commit(commands)
 }
 
-// untilNext is how long the room may sleep before the clock makes something happen.
-func (r *room) untilNext() interview.Duration {
-	wait := interview.Duration(10 * interview.Minute)
-	now := r.now()
-	if at, ok := r.state.NextDue(); ok {
-		wait = min(wait, interview.Duration(at-now))
+// nextAlarm is when the clock makes something happen next, as far as is known now; 0 for never.
+func (r *room) nextAlarm() interview.Time {
+	at, _ := r.state.NextDue()
+	if away, ok := r.nextAway(); ok && (at == 0 || away < at) {
+		at = away
 	}
-	if at, ok := r.nextAway(); ok {
-		wait = min(wait, interview.Duration(at-now))
-	}
-	return max(wait, 0)
+	return at
 }
 
 // due does what the clock has made due.

@@ -67,7 +67,7 @@ func (s *Server) live(c echo.Context) error {
 		return err
 	}
 	upgrader := websocket.Upgrader{
-		ReadBufferSize: 4 << 10, WriteBufferSize: 4 << 10,
+		ReadBufferSize: 1 << 10, WriteBufferSize: 1 << 10,
 		CheckOrigin:     func(*http.Request) bool { return true },
 		WriteBufferPool: &writeBuffers,
 	}
@@ -92,6 +92,7 @@ type line struct {
 	session     string
 	participant interview.ParticipantID
 	conn        *room.Connection
+	leaving     [][]byte     // the writer's own: what is being written
 	heard       atomic.Int64 // when the last frame came, in monotonic nanoseconds of started
 	started     time.Time
 }
@@ -292,10 +293,7 @@ func (l *line) write(written chan<- struct{}, heardOut <-chan struct{}) {
 		}
 		select {
 		case frame := <-l.conn.Frames():
-			_ = l.ws.SetWriteDeadline(time.Now().Add(writeWait))
-			err := l.ws.WriteMessage(websocket.TextMessage, frame)
-			l.conn.Written(frame)
-			if err != nil {
+			if l.flush(frame) != nil {
 				return
 			}
 		case <-ask.C:

@@ -109,8 +109,8 @@ func (j *Journal) commit(group []*pending) {
 		}
 	}
 	good, behind := j.admit(group)
-	// Who was second within this group is told when the first can be read, or it would read on,
-	// find nothing, and be second again.
+	// Who was second, in this group or the one before, is told when what this group commits can be read,
+	// or it would read on, miss that, and be second again and again.
 	defer func() {
 		for _, r := range behind {
 			r.p.done <- r.err
@@ -210,8 +210,7 @@ type refused struct {
 	err error
 }
 
-// admit answers those of a group whose number was taken before, and gives those that stand, and
-// those that come second within the group.
+// admit gives those of a group that stand, and those whose number was taken before or within the group.
 func (j *Journal) admit(group []*pending) (good []*pending, behind []refused) {
 	ahead := map[journal.ID]uint64{}
 	for _, p := range group {
@@ -223,7 +222,7 @@ func (j *Journal) admit(group []*pending) (good []*pending, behind []refused) {
 			}
 			if !ok {
 				if err := j.expect(p.record.stream, p.record.first); err != nil {
-					p.done <- err
+					behind = append(behind, refused{p, err})
 					continue
 				}
 			}
