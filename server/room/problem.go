@@ -33,6 +33,9 @@ type marks struct {
 	again   bool
 }
 
+// lookShare is how many times as long as a look the next one waits.
+const lookShare = 19
+
 // lookAfter is how long after an edit the board is looked at.
 const lookAfter = time.Second
 
@@ -79,7 +82,10 @@ func (r *room) lookAtBoard() {
 	}
 	r.marks.looking = true
 	board, found := r.state.Board.String(), r.marks.seen
+	looks := r.registry.looks
 	go func() {
+		looks <- struct{}{}
+		began := time.Now()
 		text := cue.NewText(cue.WithoutOffered(board))
 		var seen []string
 		for name, set := range wanted {
@@ -89,6 +95,10 @@ func (r *room) lookAtBoard() {
 		}
 		slices.Sort(seen)
 		found <- seen
+		// The turn is kept for a while, so that all rooms together spend a small part of the processor on
+		// looking; where many write, each is looked at less often.
+		time.Sleep(min(lookShare*time.Since(began), time.Second/4))
+		<-looks
 	}()
 }
 

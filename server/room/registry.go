@@ -58,6 +58,8 @@ type Registry struct {
 	index  *Index
 
 	counters Counters
+	// looks is held by whoever looks at a board for cues.
+	looks chan struct{}
 }
 
 // NewRegistry starts a process's rooms: it notes in the server's stream that the process is alive,
@@ -66,7 +68,7 @@ func NewRegistry(ctx context.Context, c Config) (*Registry, error) {
 	if c.MaxRooms == 0 {
 		c.MaxRooms = DefaultMaxRooms
 	}
-	g := &Registry{Config: c, rooms: map[journal.ID]*room{}, index: newIndex(c.Journal)}
+	g := &Registry{Config: c, rooms: map[journal.ID]*room{}, looks: make(chan struct{}, 1), index: newIndex(c.Journal)}
 	g.ctx, g.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	g.server = &serverLog{journal: c.Journal, clock: c.Clock}
 	switch err := g.server.start(ctx); {

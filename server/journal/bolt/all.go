@@ -88,6 +88,9 @@ type raw struct {
 
 // scan reads one window after a position: of the chunks while there are any, else of the tail.
 func (j *Journal) scan(at position) ([]step, error) {
+	if steps, ok := j.recentSteps(at); ok {
+		return steps, nil
+	}
 	j.mu.Lock()
 	limit := j.census
 	j.mu.Unlock()

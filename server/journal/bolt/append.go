@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"mockroom/server/journal"
 )
@@ -21,7 +22,7 @@ func (j *Journal) Append(ctx context.Context, id journal.ID, next uint64, events
 	if err := j.expect(id, next); err != nil {
 		return err
 	}
-	p := &pending{ctx: ctx, done: make(chan error, 1), record: record{stream: id, first: next, count: len(events), body: body}}
+	p := &pending{ctx: ctx, done: make(chan error, 1), events: slices.Clone(events), record: record{stream: id, first: next, count: len(events), body: body}}
 	return j.submit(ctx, p)
 }
 

@@ -18,6 +18,8 @@ type pending struct {
 	done chan error
 
 	record record
+	// events are those of an Append, as they were given.
+	events []journal.Event
 	probe  bool
 	blob   *blob
 	// seals are chunks to write, trim commits to take out of the tail.
@@ -143,6 +145,7 @@ func (j *Journal) commit(group []*pending) {
 		case p.batch():
 			key++
 			j.note(key, p.record)
+			j.recent.add(key, p)
 		default:
 			j.noteSealed(p)
 		}

@@ -69,7 +69,8 @@ type Journal struct {
 	// streams are those that have commits in the tail; all others are found in the directory.
 	streams map[journal.ID]*stream
 	census  census // as of the newest acknowledged commit
-	broken  error  // why commits are refused
+	recent  recent
+	broken  error // why commits are refused
 	// grown is closed and made anew at each commit.
 	grown chan struct{}
 	// watched are the streams that somebody follows.

@@ -19,7 +19,7 @@ func (j *Journal) Read(ctx context.Context, id journal.ID, from uint64) iter.Seq
 	return func(yield func(journal.Event, error) bool) {
 		from = max(from, 1)
 		for {
-			next, more, ok := j.readSome(ctx, id, from, yield)
+			next, more, ok := j.readSome(ctx, id, from, j.tailEvents, yield)
 			if !ok || !more {
 				return
 			}
@@ -36,7 +36,7 @@ func (j *Journal) Follow(ctx context.Context, id journal.ID, from uint64) iter.S
 		from = max(from, 1)
 		for {
 			grown := j.next(w)
-			next, more, ok := j.readSome(ctx, id, from, yield)
+			next, more, ok := j.readSome(ctx, id, from, j.newestEvents, yield)
 			if !ok {
 				return
 			}
@@ -56,9 +56,9 @@ func (j *Journal) Follow(ctx context.Context, id journal.ID, from uint64) iter.S
 	}
 }
 
-// readSome yields one window of a stream from a number on. more says that there may be further
+// readSome yields one window of a stream from a number on; read gives what is in the tail. more says that there may be further
 // events now; ok is false when yielding has ended.
-func (j *Journal) readSome(ctx context.Context, id journal.ID, from uint64, yield func(journal.Event, error) bool) (next uint64, more, ok bool) {
+func (j *Journal) readSome(ctx context.Context, id journal.ID, from uint64, read func(journal.ID, uint64) ([]journal.Event, error), yield func(journal.Event, error) bool) (next uint64, more, ok bool) {
 	stop := func(err error) (uint64, bool, bool) {
 		yield(journal.Event{}, err)
 		return 0, false, false
@@ -77,7 +77,6 @@ func (j *Journal) readSome(ctx context.Context, id journal.ID, from uint64, yiel
 	case from >= o.next:
 		return from, false, true
 	}
-	read := j.tailEvents
 	if from < o.sealed {
 		read = j.chunkEvents
 	}

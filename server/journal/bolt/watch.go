@@ -47,6 +47,7 @@ func (j *Journal) wake(id journal.ID) {
 
 // wakeAll tells all who follow anything to read. The caller holds mu.
 func (j *Journal) wakeAll() {
+	j.recent.forget()
 	for id := range j.watched {
 		j.wake(id)
 	}
