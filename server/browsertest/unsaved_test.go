@@ -27,8 +27,8 @@ func (b *browser) inBoth(name string) {
 		b.wide()
 		b.shot(name + "-" + scheme)
 		b.narrow()
-		b.fits(name)
 		b.shot(name + "-" + scheme + "-narrow")
+		b.fits(name)
 	}
 	b.wide()
 }
