@@ -1,6 +1,7 @@
 package board
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -68,7 +69,13 @@ func cut(s string, units int, ascii bool) (head, tail string, err error) {
 		return s[:units], s[units:], nil
 	}
 	i := 0
+	const wide = 0x8080808080808080
 	for units > 0 {
+		// Most of a text is ASCII, also where some of it is not: it is passed eight bytes at a time.
+		if units >= 8 && len(s)-i >= 8 && binary.LittleEndian.Uint64([]byte(s[i:i+8]))&wide == 0 {
+			i, units = i+8, units-8
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		units--
 		if r > 0xFFFF {
