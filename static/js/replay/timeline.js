@@ -54,7 +54,7 @@ export function timeline(range, stretches, activity, moments, pauses) {
       ${stretches.map((s) => html`<li>${PHASE_TITLES[s.phase]}</li>`)}
     </ol>
     <p class="timeline__key">
-      ${activity.map((a) => html`<span class="k-${a.role}">edits of ${a.name}</span>`)}
-      <span class="k-given">told or asked</span><span class="k-hint">hint</span>
+      ${activity.map((a) => html`<span class="timeline__of--${a.role}">edits of ${a.name}</span>`)}
+      <span class="timeline__of--given">told or asked</span><span class="timeline__of--hint">hint</span>
     </p>`;
 }

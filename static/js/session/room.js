@@ -299,7 +299,7 @@ function candidateRoom(app) {
       ${board(app)}
     </main>
     <div class="room__foot">
-      ${lead ? html`<footer class="pinbar pinbar--simple" aria-label="The clock">${phaseKeys(app)}</footer>` : nothing}
+      ${lead ? html`<footer class="phase-keys" aria-label="The clock">${phaseKeys(app)}</footer>` : nothing}
       ${tabBar(app, [
         ["side", "Problem"],
         ["board", "Board"],
@@ -366,7 +366,7 @@ function interviewerRoom(app) {
       </aside>
     </main>
     <div class="room__foot">
-      ${mentor ? nothing : html`<footer class="pinbar pinbar--simple" aria-label="The clock">${phaseKeys(app)}</footer>`}
+      ${mentor ? nothing : html`<footer class="phase-keys" aria-label="The clock">${phaseKeys(app)}</footer>`}
       ${tabBar(app, [
         ["side", "Script"],
         ["board", "Board"],

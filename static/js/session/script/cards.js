@@ -82,7 +82,7 @@ export function cards(app) {
                 html`<li>
                   <button
                     type="button"
-                    class="link link--quiet"
+                    class="link"
                     @click=${() => {
                       choose(app, left.indexOf(c));
                       setTab(app, "now");

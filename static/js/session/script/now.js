@@ -58,7 +58,7 @@ export function now(app) {
                     html`<li>
                       <button
                         type="button"
-                        class="link link--quiet"
+                        class="link"
                         @click=${() =>
                           choose(
                             app,
