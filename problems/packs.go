@@ -12,7 +12,7 @@ import (
 
 // Packs reads every pack below a folder: its sub-folders that hold a pack.yaml, or the folder itself
 // where it is one. Of a pack with faults nothing is taken; the faults name their files from the folder
-// on. The error is the file system's.
+// on. The error is the file system's, or says that there is no pack.
 func Packs(fsys fs.FS) ([]*Catalogue, Faults, error) {
 	if _, err := fs.Stat(fsys, "pack.yaml"); err == nil {
 		return onePack(fsys, "")
@@ -41,7 +41,7 @@ func Packs(fsys fs.FS) ([]*Catalogue, Faults, error) {
 		all, faults = append(all, packs...), append(faults, found...)
 	}
 	if len(all) == 0 && len(faults) == 0 {
-		return nil, Faults{{File: ".", Line: 1, Column: 1, Message: "no pack is here; a pack is a folder with a pack.yaml"}}, nil
+		return nil, nil, errors.New("no pack is here; a pack is a folder with a pack.yaml")
 	}
 	return all, faults, nil
 }

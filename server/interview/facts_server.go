@@ -25,9 +25,18 @@ type ServerSigns struct {
 type (
 	ServerStarted struct {
 		Version string `json:"version"`
+		HostTime
 	}
-	ServerBeat struct{}
+	ServerBeat struct{ HostTime }
 )
+
+// HostTime is a moment of the host's own clock, which no setting of the wall clock moves: Boot
+// milliseconds after the host started for the time that BootID names. With the event's time it tells a
+// later process on the same host what time it is, wherever the wall clock was set in between.
+type HostTime struct {
+	BootID string   `json:"boot_id,omitempty"`
+	Boot   Duration `json:"boot_ms,omitempty"`
+}
 
 // SessionErased remembers in the server's stream that a session was deleted, and by whom: by which
 // role of the session, or by which other. It is written before the session's events go, so that a

@@ -61,7 +61,7 @@ func oneOfEach(t *testing.T) []Event {
 		take(w.events)
 	}
 	for _, f := range []Fact{
-		SessionClosed{"abandoned"}, PersonCreated{"person", "hash"}, PersonNamed{"Ana"}, ServerStarted{"1"}, ServerBeat{},
+		SessionClosed{"abandoned"}, PersonCreated{"person", "hash"}, PersonNamed{"Ana"}, ServerStarted{"1", HostTime{"boot", 7}}, ServerBeat{HostTime{"boot", 8}},
 		SessionErased{"session", Candidate, ByParticipant}, PersonErased{"person", []string{"session"}, ByPerson}, ServerCompacted{7}, ServerBackedUp{4096}, PauseDeclined{}, InviteRevoked{"i-1"}, RevealReady{}, SeatKept{Candidate, "p-1"},
 		ScoresRevealed{Without: "p-1"},
 		PersonKeyIssued{"person"}, PersonKeyMade{"key-hash"}, PersonKeyRevoked{}, PersonBrowserAdded{"hash"}, PersonBrowsersClosed{"hash"},

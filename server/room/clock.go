@@ -8,8 +8,14 @@ import (
 
 // Clock is where rooms have their time from. All methods may be called from any goroutine.
 type Clock interface {
-	// Wall is the wall clock.
+	// Wall is the time of day. It is read off the host once and goes on with Boot from there, so that
+	// setting the host's clock does not move it.
 	Wall() interview.Time
+	// BootID names the time for which the host is up, "" where that is not known; Boot counts within it.
+	BootID() string
+	// Continue makes Wall go on from what another process on this host took it for: at, when Boot was
+	// boot. It is called before anybody else has the clock.
+	Continue(at interview.Time, boot interview.Duration)
 	// Boot is time since some fixed moment that also counts while the host sleeps, and that no
 	// setting of the wall clock moves.
 	Boot() interview.Duration
@@ -22,16 +28,27 @@ type Clock interface {
 // SystemClock is the host's clock. Its Watch must run for leaps to be noticed.
 type SystemClock struct {
 	started time.Time
+	// wall is what the time was when Boot was boot.
+	wall interview.Time
+	boot interview.Duration
 	leaps
 }
 
 // NewSystemClock makes the clock of this process.
 func NewSystemClock() *SystemClock {
-	return &SystemClock{started: time.Now()}
+	c := &SystemClock{started: time.Now()}
+	c.Continue(interview.Time(c.started.UnixMilli()), c.Boot())
+	return c
 }
 
-// Wall is the wall clock.
-func (c *SystemClock) Wall() interview.Time { return interview.Time(time.Now().UnixMilli()) }
+// Wall is the time of day.
+func (c *SystemClock) Wall() interview.Time { return c.wall + interview.Time(c.Boot()-c.boot) }
+
+// BootID names the time for which the host is up.
+func (c *SystemClock) BootID() string { return bootID() }
+
+// Continue makes Wall go on from at, when Boot was boot.
+func (c *SystemClock) Continue(at interview.Time, boot interview.Duration) { c.wall, c.boot = at, boot }
 
 // Boot is the time since the host started, sleep included where the system tells it.
 func (c *SystemClock) Boot() interview.Duration {

@@ -35,17 +35,37 @@ type serverLog struct {
 	// pending is what was erased since the file was last written anew, oldest first.
 	pending  []Erasure
 	backedUp Backup
+	// host is the host's own clock at the last beat, at hostAt.
+	host   interview.HostTime
+	hostAt interview.Time
 }
 
 func (l *serverLog) start(ctx context.Context) error {
 	if err := l.read(ctx); err != nil {
 		return fmt.Errorf("reading the server's stream: %w", err)
 	}
+	l.goOnWithTime()
 	l.startedAt = l.clock.Wall()
 	if err := l.append(ctx, interview.ServerStarted{Version: "1"}); err != nil {
 		return fmt.Errorf("the journal cannot be written: %w", err)
 	}
 	return nil
+}
+
+// maxSetBack is how far the host's clock may have been set between two processes and still not count.
+// A day and more is a clock that was wrong before and is right now.
+const maxSetBack = 24 * interview.Hour
+
+// goOnWithTime keeps the time of day of the last process on this host, since the host has been up ever
+// since: what is left of phases is the same wherever the host's clock was set meanwhile.
+func (l *serverLog) goOnWithTime() {
+	if l.host.BootID == "" || l.host.BootID != l.clock.BootID() {
+		return
+	}
+	expected := l.hostAt + interview.Time(l.clock.Boot()-l.host.Boot)
+	if set := interview.Duration(l.clock.Wall() - expected); set < maxSetBack && set > -maxSetBack {
+		l.clock.Continue(l.hostAt, l.host.Boot)
+	}
 }
 
 func (l *serverLog) read(ctx context.Context) error {
@@ -93,6 +113,10 @@ func (l *serverLog) fold(e interview.Event) {
 		l.lastBeat = max(l.lastBeat, e.At)
 	}
 	switch f := e.Fact.(type) {
+	case interview.ServerStarted:
+		l.host, l.hostAt = f.HostTime, e.At
+	case interview.ServerBeat:
+		l.host, l.hostAt = f.HostTime, e.At
 	case interview.ServerSigns:
 		// Another process may have been first; what stands first in the stream counts.
 		if l.seed == nil {
@@ -114,7 +138,16 @@ func (l *serverLog) append(ctx context.Context, f interview.Fact) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for {
-		e := interview.Event{Number: l.number + 1, At: l.clock.Wall(), Audience: interview.ForNobody, Fact: f}
+		at := l.clock.Wall()
+		host := interview.HostTime{BootID: l.clock.BootID(), Boot: l.clock.Boot()}
+		switch started := f.(type) {
+		case interview.ServerStarted:
+			started.HostTime = host
+			f = started
+		case interview.ServerBeat:
+			f = interview.ServerBeat{HostTime: host}
+		}
+		e := interview.Event{Number: l.number + 1, At: at, Audience: interview.ForNobody, Fact: f}
 		err := l.journal.Append(ctx, l.stream(), e.Number, []interview.Event{e})
 		switch {
 		case err == nil:

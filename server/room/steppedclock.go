@@ -10,6 +10,7 @@ import (
 // it in seconds.
 type SteppedClock struct {
 	mu     sync.Mutex
+	bootID string
 	wall   interview.Time
 	boot   interview.Duration
 	next   int
@@ -42,14 +43,33 @@ func (c *SteppedClock) Step(d interview.Duration) {
 	c.tell()
 }
 
-// SetWall sets the wall clock alone, as an operator or a wrong time server would.
-func (c *SteppedClock) SetWall(at interview.Time) {
+// Restarted is the clock of a later process on the same host, which has been up for the time that
+// bootID names, after a while; the host's own clock was set forward, or back, by a step in between.
+func (c *SteppedClock) Restarted(bootID string, after, step interview.Duration) *SteppedClock {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.wall = at
+	later := NewSteppedClock(c.wall + interview.Time(after+step))
+	later.bootID, later.boot = bootID, c.boot+after
+	return later
 }
 
-// Wall is the wall clock.
+// OnHost names the time for which the clock's host is up.
+func (c *SteppedClock) OnHost(bootID string) *SteppedClock {
+	c.bootID = bootID
+	return c
+}
+
+// BootID names the time for which the host is up, "" unless OnHost has said so.
+func (c *SteppedClock) BootID() string { return c.bootID }
+
+// Continue makes Wall go on from at, when Boot was boot.
+func (c *SteppedClock) Continue(at interview.Time, boot interview.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.wall = at + interview.Time(c.boot-boot)
+}
+
+// Wall is the time of day.
 func (c *SteppedClock) Wall() interview.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
