@@ -76,7 +76,7 @@ func TestKilledServerCostsNothingButAReconnect(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !report.Sound() || report.Kills != kills || report.Acknowledged < 20*kills {
+	if !report.Sound() || report.Kills < kills || report.Acknowledged < 20*kills {
 		t.Fatalf("%+v", report)
 	}
 	t.Logf("%d kills, %d acknowledged in %d sessions, none lost; listening again after %s", kills, report.Acknowledged, report.Sessions, report.Restart[0])
