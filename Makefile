@@ -11,7 +11,7 @@ bench: ## the product and two floors at rising load, on a quiet machine
 crash: ## cuts the server's power and kills it 200 times under load, looks at what is left
 	go build -o bin/ ./cmd/mockroom ./cmd/mockload
 	bin/mockload crash
-network: ## 5 clients, 10,000 edits each, through a bad network, and the other long network tests
+network: ## 5 clients, 10,000 edits each, through a bad network
 	MOCKROOM_NETWORK_EDITS=10000 go test ./server/faultproxy -count=1 -v -timeout 10m
 fuzz: ## every fuzz target for a minute
 	@grep -rlE '^func Fuzz' --include=*_test.go . | while read -r f; do grep -oE '^func Fuzz[A-Za-z]+' $$f | while read -r _ t; do \
