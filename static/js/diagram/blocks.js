@@ -57,7 +57,8 @@ export class Blocks {
         }
         if (el.matches("figure.diagram")) show(el, block.line, this.#around, replaced.shift());
       } else if (el.matches("figure.diagram")) move(el, block.line);
-      el.dataset.line = String(block.line);
+      // Written again, the same value would cost a restyling of every block.
+      if (el.dataset.line !== String(block.line)) el.dataset.line = String(block.line);
       after.set(block.key, el);
       if (el === at) at = at.nextElementSibling;
       else this.host.insertBefore(el, at);
