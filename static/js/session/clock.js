@@ -6,9 +6,13 @@
 const NUDGES = [300_000, 60_000, 0];
 const NUDGE_SHOWN = 8000;
 const DRIFT = 1000;
+/** How far two clocks may come apart, as a part of the time: ten times what a quartz does. */
+const APART = 0.001;
 
 export class Measure {
   #offset = 0;
+  /** When this browser's clock was last found to have stood; what was sent before tells nothing. */
+  #stoodAt = -Infinity;
   #best = Infinity;
   #bestAt = 0;
   #drift = Date.now() - performance.now();
@@ -16,12 +20,14 @@ export class Measure {
   known = false;
 
   /**
-   * Takes a round trip; the shortest of the last half minute counts.
+   * Takes a round trip if it tells the time better than the last one that did: it can be wrong by half
+   * its length, the last one by half its own and by what two clocks come apart meanwhile.
    * @param {{ sent: number, received: number, now: number }} trip
    */
   take({ sent, received, now }) {
+    if (sent < this.#stoodAt) return;
     const length = received - sent;
-    if (length <= this.#best || received - this.#bestAt > 30_000 || !this.known) {
+    if (length / 2 <= this.#best / 2 + (received - this.#bestAt) * APART || !this.known) {
       this.#best = length;
       this.#bestAt = received;
       this.#offset = now - (sent + received) / 2;
@@ -42,6 +48,7 @@ export class Measure {
     const drift = Date.now() - performance.now();
     if (Math.abs(drift - this.#drift) < DRIFT) return false;
     this.#drift = drift;
+    this.#stoodAt = performance.now();
     this.#best = Infinity;
     this.known = false;
     return true;

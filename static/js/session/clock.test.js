@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { face, format, left, mood, nudge } from "./clock.js";
+import { Measure, face, format, left, mood, nudge } from "./clock.js";
 
 const clock = (change = {}) => ({
   phase: "high-level",
@@ -57,4 +57,31 @@ test("the face is amber over time and never red", () => {
   assert.equal(mood(clock(), 905_000), "last");
   assert.equal(mood(clock(), 962_000), "over");
   assert.equal(mood(clock({ runs_from: 5000 }), 3000), "paused");
+});
+
+test("a stalled round trip does not move a clock that is known", () => {
+  const measure = new Measure();
+  const offset = () => measure.now - performance.now();
+  measure.take({ sent: 1000, received: 1010, now: 51_005 });
+  const known = offset();
+  measure.take({ sent: 40_000, received: 42_000, now: 90_000 + 1900 });
+  assert.ok(Math.abs(offset() - known) < 1, "the stall came after half a minute");
+  measure.take({ sent: 60_000, received: 60_040, now: 110_025 });
+  assert.ok(Math.abs(offset() - 50_005) < 1, "a fair one is taken");
+});
+
+test("what was sent before the browser slept tells nothing", () => {
+  const measure = new Measure();
+  const real = Date.now;
+  try {
+    Date.now = () => real() + 1_800_000;
+    assert.ok(measure.drifted());
+    const woke = performance.now();
+    measure.take({ sent: woke - 1_800_000, received: woke, now: 5_000_000 });
+    assert.equal(measure.known, false);
+    measure.take({ sent: woke + 1, received: woke + 11, now: woke + 70_006 });
+    assert.ok(Math.abs(measure.now - performance.now() - 70_000) < 1);
+  } finally {
+    Date.now = real;
+  }
 });
