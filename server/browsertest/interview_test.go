@@ -164,6 +164,7 @@ func TestTwoPeopleGoThroughTinyURL(t *testing.T) {
 	ana.text("Paused by Ben")
 	s.Clock.Step(10 * interview.Minute)
 	ana.until(`document.querySelector(".clock").dataset.state === "paused"`)
+	ben.until(`document.querySelector(".clock").dataset.state === "paused" && document.querySelector(".save-state").dataset.state === "saved"`)
 	ben.shot("room-paused")
 	ben.press("p")
 	ana.text("Goes on in")
