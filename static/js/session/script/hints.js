@@ -29,15 +29,20 @@ function giveHint(app) {
   const hint = app.ui.hint;
   if (!hint) return;
   const rung = rungsGiven(app, hint.phase, hint.item) + 1;
-  closeHint(app);
+  close(app);
   void app.act("hint.give", { ...hint, rung });
 }
 
-/** @param {App} app */
+/** Not now: a wish for a hint is answered with no. @param {App} app */
 export function closeHint(app) {
+  close(app);
+  if (app.state?.hint_asked && gives(app)) void app.act("hint.decline");
+}
+
+/** @param {App} app */
+function close(app) {
   app.ui.confirm = "";
   app.ui.hint = null;
-  if (app.state?.hint_asked && gives(app)) void app.act("hint.decline");
   app.schedule();
   if (opener?.isConnected && opener !== document.body) opener.focus();
 }
