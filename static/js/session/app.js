@@ -28,6 +28,8 @@ const meta = (name) =>
 
 const MERGED_SHOWN = 4000;
 const ASK_AGAIN = 20_000;
+/** How long changes wait for a frame before they are shown without one. */
+const LATE = 250;
 
 export class App {
   id = meta("mockroom-session");
@@ -89,6 +91,8 @@ export class App {
   boardHost = document.createElement("div");
   #render;
   #scheduled = false;
+  #frame = 0;
+  #late = 0;
   /** What waits for the next frame to be there. @type {(() => void)[]} */
   #rendered = [];
   #nudged = "";
@@ -419,6 +423,8 @@ export class App {
    */
   schedule(now = false) {
     const run = () => {
+      cancelAnimationFrame(this.#frame);
+      clearTimeout(this.#late);
       this.#scheduled = false;
       this.#render(this);
       for (const then of this.#rendered.splice(0)) then();
@@ -426,8 +432,9 @@ export class App {
     if (now) return run();
     if (this.#scheduled) return;
     this.#scheduled = true;
-    if (document.hidden) setTimeout(run, 50);
-    else requestAnimationFrame(run);
+    // A window that is covered, or has just woken, may be given no frame for long; it is shown all the same.
+    this.#late = setTimeout(run, document.hidden ? 50 : LATE);
+    if (!document.hidden) this.#frame = requestAnimationFrame(run);
   }
 
   /** Asks the JSON API. @param {string} method @param {string} path @param {object} [body] */
