@@ -173,18 +173,33 @@ func (g *Registry) send(ctx context.Context, id journal.ID, q request) error {
 		}
 		select {
 		case r.inbox <- q:
-			return nil
 		case <-r.ended:
 			continue
 		case <-ctx.Done():
 			return interview.Errorf(interview.Unavailable, "The server is busy. Try again in a moment.")
 		}
+		select {
+		case <-r.ended:
+			// The room looked into its inbox for the last time before this came, perhaps.
+			r.refuseAll(errRoomEnded)
+		default:
+		}
+		return nil
 	}
 }
 
 // Submit hands a command to its session; answer is called once, in the room's goroutine, when its
 // effect is on disk or it is refused, and must not block.
 func (g *Registry) Submit(ctx context.Context, session string, c interview.Command, answer func(error)) {
+	g.submit(ctx, session, c, func(err error) {
+		if errors.Is(err, errRoomEnded) {
+			err = interview.Errorf(interview.Unavailable, "The room was just closed. Try again.")
+		}
+		answer(err)
+	})
+}
+
+func (g *Registry) submit(ctx context.Context, session string, c interview.Command, answer func(error)) {
 	if err := g.send(ctx, SessionStream(session), request{command: &c, answer: answer}); err != nil {
 		answer(err)
 	}
@@ -194,7 +209,7 @@ func (g *Registry) Submit(ctx context.Context, session string, c interview.Comma
 func (g *Registry) Do(ctx context.Context, session string, c interview.Command) error {
 	for {
 		done := make(chan error, 1)
-		g.Submit(ctx, session, c, func(err error) { done <- err })
+		g.submit(ctx, session, c, func(err error) { done <- err })
 		select {
 		case err := <-done:
 			if errors.Is(err, errRoomEnded) {

@@ -105,7 +105,11 @@ func (r *room) logName() string { return Hash(string(r.id))[:8] }
 
 // run is the room's goroutine.
 func (r *room) run() {
-	defer close(r.ended)
+	defer func() {
+		close(r.ended)
+		// What came meanwhile is answered here; what comes now, by whoever sent it.
+		r.refuseAll(errRoomEnded)
+	}()
 	defer r.registry.forget(r)
 	defer r.cancel()
 	if err := r.open(); err != nil {

@@ -71,12 +71,14 @@ func (s *Server) live(c echo.Context) error {
 		CheckOrigin:     func(*http.Request) bool { return true },
 		WriteBufferPool: &writeBuffers,
 	}
+	if !s.enter() {
+		return interview.Errorf(interview.Unavailable, "The server is stopping. Come back in a moment.")
+	}
+	defer s.sockets.Done()
 	ws, err := upgrader.Upgrade(c.Response(), c.Request(), nil)
 	if err != nil {
 		return nil // Upgrade has answered.
 	}
-	s.sockets.Add(1)
-	defer s.sockets.Done()
 	l := &line{server: s, ws: ws, session: c.Param("id"), participant: access.Participant}
 	l.serve()
 	return nil

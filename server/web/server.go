@@ -64,6 +64,9 @@ type Server struct {
 	createKey   string
 	timeouts    Timeouts
 	sockets     sync.WaitGroup
+
+	mu      sync.Mutex
+	closing bool
 }
 
 // maxBody is the most that a request may carry, in the notation of Echo.
@@ -140,7 +143,23 @@ func (s *Server) routes(static fs.FS) {
 func (s *Server) Handler() http.Handler { return s.echo }
 
 // Close waits until every websocket has ended; close the registry first.
-func (s *Server) Close() { s.sockets.Wait() }
+func (s *Server) Close() {
+	s.mu.Lock()
+	s.closing = true
+	s.mu.Unlock()
+	s.sockets.Wait()
+}
+
+// enter counts one more websocket, which is to call sockets.Done; false if the server is closing.
+func (s *Server) enter() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closing {
+		return false
+	}
+	s.sockets.Add(1)
+	return true
+}
 
 // healthz proves that a commit is possible, or says in words why not.
 func (s *Server) healthz(c echo.Context) error {
