@@ -58,6 +58,7 @@ func TestWholeInterviews(t *testing.T) {
 			ben.tabTo(`e.id === "name"`)
 			ben.keys("Ben" + kb.Enter)
 			ben.until(`document.querySelector(".lobby")`)
+			ben.fits("the interviewer's lobby")
 			enter(ana, w.URL+"/s/"+one.ID+"/candidate#"+one.Invites["candidate"], "Ana")
 			ana.press("r")
 			ben.text("Ana is ready.")
