@@ -102,21 +102,23 @@ func (x *Index) apply(c journal.Commit, log *slog.Logger) {
 		}
 		switch f := e.Fact.(type) {
 		case interview.ParticipantJoined:
-			if x.persons[f.Person] == nil {
-				x.persons[f.Person] = map[journal.ID]bool{}
-			}
-			x.persons[f.Person][c.Stream] = true
+			x.takesPart(f.Person, c.Stream)
 		case interview.ParticipantMerged:
 			delete(x.persons[s.Participants[f.Participant].Person], c.Stream)
-			if x.persons[f.Person] == nil {
-				x.persons[f.Person] = map[journal.ID]bool{}
-			}
-			x.persons[f.Person][c.Stream] = true
+			x.takesPart(f.Person, c.Stream)
 		}
 		if err := applyLight(s, e); err != nil {
 			log.Error("the index cannot read a session", "error", err)
 		}
 	}
+}
+
+// takesPart notes a person's session. The caller holds mu.
+func (x *Index) takesPart(person interview.PersonID, session journal.ID) {
+	if x.persons[person] == nil {
+		x.persons[person] = map[journal.ID]bool{}
+	}
+	x.persons[person][session] = true
 }
 
 // applyLight folds an event without what is long and of no use in lists.

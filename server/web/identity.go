@@ -52,10 +52,15 @@ func (s *Server) personNamed(c echo.Context, name string) (interview.PersonID, e
 	if id != "" {
 		return id, s.registry.People.Rename(ctx, id, name)
 	}
+	return s.makePerson(c, name)
+}
+
+// makePerson makes this browser a person of its own, whose name may still be empty.
+func (s *Server) makePerson(c echo.Context, name string) (interview.PersonID, error) {
 	if err := s.newPerson(c); err != nil {
 		return "", err
 	}
-	id, secret, err := s.registry.People.Create(ctx, name)
+	id, secret, err := s.registry.People.Create(c.Request().Context(), name)
 	if err != nil {
 		return "", err
 	}

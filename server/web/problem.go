@@ -88,23 +88,16 @@ func (s *Server) study(c echo.Context) (*problems.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx := c.Request().Context()
 	person, err := s.person(c)
 	if err != nil {
 		return nil, err
 	}
 	if person == "" {
-		if err := s.newPerson(c); err != nil {
+		if person, err = s.makePerson(c, ""); err != nil {
 			return nil, err
 		}
-		id, secret, err := s.registry.People.Create(ctx, "")
-		if err != nil {
-			return nil, err
-		}
-		s.setCookie(c, s.cookieName(c, personCookie), string(id)+"."+secret, "/")
-		person = id
 	}
-	return p, s.registry.People.Study(ctx, person, p.Pack+"/"+p.Slug, p.Hash)
+	return p, s.registry.People.Study(c.Request().Context(), person, p.Pack+"/"+p.Slug, p.Hash)
 }
 
 // studyFromForm is the page's button.

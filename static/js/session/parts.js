@@ -1,4 +1,5 @@
 // Small pieces that several screens show.
+import { copyText } from "../clipboard.js";
 import { html, nothing } from "/static/vendor/lit.js";
 import { PHASE_TITLES, face, format, mood, nudge } from "./clock.js";
 import { saveSlot } from "./saveslot.js";
@@ -90,21 +91,13 @@ function clockWords(app, how) {
 }
 
 /**
- * Copies by selection, which also works on plain-http origins.
+ * Copies, and says so beside what was copied for a while.
  * @param {App} app
  * @param {string} text
  * @param {string} what
  */
 export function copy(app, text, what) {
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.setAttribute("readonly", "");
-  area.className = "sr";
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  if (!done && navigator.clipboard) void navigator.clipboard.writeText(text);
+  copyText(text);
   app.ui.copied = what;
   app.schedule();
   setTimeout(() => {
