@@ -45,6 +45,7 @@ func interviewed(t *testing.T) (s *servertest.Server, id string, keys map[string
 	}
 	for _, c := range []*servertest.Client{ben, ana} {
 		c.Must("scorecard.save", `{"card":{"scores":{"communication":3,"structured-approach":3,"trade-offs":2,"scalability":3,"reliability":2,"implementation-details":3},"recommendation":"hire","confidence":"high","level":"senior","strengths":"s","fix":"f"}}`)
+		c.PinCriteria("said so")
 		c.Must("scorecard.lock", `{}`)
 	}
 	ben.Must("reveal.ready", `{}`)

@@ -169,6 +169,11 @@ func TestNothingHostileRuns(t *testing.T) {
 	card := fmt.Sprintf(`{"card":{"scores":%s,"recommendation":"hire","confidence":"low","level":"mid","strengths":%s,"fix":%s}}`, scores(), quote(upTo(16<<10, everything)), quote(upTo(16<<10, everything[100:])))
 	for _, c := range []*servertest.Client{ben, ana, mia} {
 		c.Must("scorecard.save", card)
+		c.PinCriteria("said so")
+		for _, words := range []int{0, 30, 60, 90, 120, 150, 180, 210} {
+			c.Must("pin.drop", fmt.Sprintf(`{"id":"pin-attack-%d","sign":"later"}`, words))
+			c.Must("pin.note", fmt.Sprintf(`{"pin":"pin-attack-%d","text":%s}`, words, quote(upTo(2<<10, everything[words:]))))
+		}
 	}
 	b.open(at("candidate", ""))
 	b.until(`document.querySelector(".criteria")`)

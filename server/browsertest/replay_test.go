@@ -72,6 +72,7 @@ func longSession(t testing.TB, s *servertest.Server, edits int) (one servertest.
 	anas := servertest.Dial(t, s.URL, one.ID, ana, "client-ana-1")
 	for _, c := range []*servertest.Client{ben, anas} {
 		c.Must("scorecard.save", `{"card":{"scores":{"communication":3,"structured-approach":3,"trade-offs":2,"scalability":3,"reliability":2,"implementation-details":3},"recommendation":"hire","confidence":"high","level":"senior","strengths":"s","fix":"f"}}`)
+		c.PinCriteria("said so")
 		c.Must("scorecard.lock", `{}`)
 	}
 	ben.Must("reveal.ready", `{}`)

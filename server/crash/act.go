@@ -173,12 +173,17 @@ func (p *person) close() (err error, closing bool) {
 	if len(p.queue) > 0 || p.step >= closed {
 		return nil, true
 	}
+	if p.step == pins && p.hasPinned() {
+		p.step = locks
+	}
 	var o *order
 	switch p.step {
 	case ends:
 		o = p.order("interview.end", struct{}{}, func(a *audit) bool { return a.state.Phase >= interview.Scoring })
 	case saves:
 		o = p.order("scorecard.save", map[string]any{"card": p.card()}, nil)
+	case pins:
+		o = p.pin()
 	case locks:
 		o = p.order("scorecard.lock", struct{}{}, nil)
 	case reveals:
@@ -196,11 +201,40 @@ func (p *person) close() (err error, closing bool) {
 const (
 	ends = iota
 	saves
+	pins
 	locks
 	reveals
 	rates
 	closed
 )
+
+// pinsACriterion are enough for any score.
+const pinsACriterion = 2
+
+// pin drops the next of the pins that a card rests on, under a name that every page life of a person gives it.
+func (p *person) pin() *order {
+	criterion := interview.Criteria()[p.pinned/pinsACriterion]
+	data := interview.DropPin{ID: fmt.Sprintf("pin-%s-%d", criterion, p.pinned%pinsACriterion), Criterion: criterion, Sign: interview.For}
+	return p.order("pin.drop", data, nil)
+}
+
+// hasPinned says whether all pins are there.
+func (p *person) hasPinned() bool { return p.pinned == pinsACriterion*len(interview.Criteria()) }
+
+// afterPin goes on to the lock when all pins are there; one that an earlier page life dropped is
+// refused, and all are once that life has locked the card.
+func (p *person) afterPin(words string) int {
+	switch {
+	case strings.Contains(words, "card is locked"):
+		return reveals
+	case words == "" || strings.Contains(words, "with this id already"):
+		p.pinned++
+	}
+	if p.hasPinned() {
+		return locks
+	}
+	return pins
+}
 
 // after is the step that follows an answer. What an earlier page life did is refused as done already.
 func (p *person) after(step int, done bool, words string) int {
@@ -210,6 +244,8 @@ func (p *person) after(step int, done bool, words string) int {
 		return map[bool]int{true: reveals, false: saves}[locked]
 	case step == locks && !done:
 		return saves
+	case step == pins:
+		return p.afterPin(words)
 	case !done:
 		return step // it is the other's turn
 	case step == reveals && p.role == interview.Interviewer:

@@ -38,7 +38,9 @@ type person struct {
 	closed bool
 	said   int
 	// step is how far this person is in closing the session.
-	step   int
+	step int
+	// pinned counts the pins that are known to be there.
+	pinned int
 	socket *peer.Socket
 	// here says that this connection was welcomed.
 	here bool

@@ -2,6 +2,7 @@ package interview
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -132,6 +133,20 @@ func (s *State) applyFact(e Event) error {
 			s.Notes[e.By] = f.Text
 		}
 		s.weigh(e, len(f.Text))
+	case PinDropped:
+		s.dropPin(e, f)
+	case PinNoted:
+		s.changePin(e.By, f.Pin, func(p *Pin) { p.Note = f.Text })
+		s.weigh(e, len(f.Text))
+	case PinLinked:
+		s.changePin(e.By, f.Pin, func(p *Pin) {
+			p.Criterion = f.Criterion
+			if f.Sign != "" {
+				p.Sign = f.Sign
+			}
+		})
+	case PinWithdrawn:
+		s.withdrawPin(e.By, f.Pin)
 	case ScorecardSaved:
 		c := s.Cards[e.By]
 		c.Content, c.Scored, c.SavedAt = f.Card, f.Scored, e.At
@@ -144,6 +159,7 @@ func (s *State) applyFact(e Event) error {
 		c.LockedAt, c.NotBlind = e.At, f.NotBlind
 		s.Cards[e.By] = c
 		s.open(f.Opened)
+		maps.Copy(s.Pins, f.Pins)
 	case RevealReady:
 		c := s.Cards[e.By]
 		c.ReadyAt = e.At
@@ -151,6 +167,7 @@ func (s *State) applyFact(e Event) error {
 	case ScoresRevealed:
 		s.Revealed = &Reveal{e.At, f.Without, f.Unanswered}
 		s.open(f.Opened)
+		maps.Copy(s.Pins, f.Pins)
 	default:
 		return fmt.Errorf("%s does not belong in a session", e.Fact.Kind())
 	}

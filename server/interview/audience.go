@@ -4,7 +4,7 @@ package interview
 // that Decide gives it. role is that of whoever caused it.
 func AudienceOf(f Fact, role Role) Audience {
 	switch f.(type) {
-	case NoteWritten:
+	case NoteWritten, PinDropped, PinNoted, PinLinked, PinWithdrawn:
 		return ForOwn
 	case ScorecardSaved:
 		if role == Candidate || role == Interviewer {

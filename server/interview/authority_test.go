@@ -55,6 +55,7 @@ func did(by ParticipantID, a Action) func(*walk, ParticipantID) {
 
 func lockAll(w *walk, _ ParticipantID) {
 	for _, id := range []ParticipantID{ana, ben} {
+		pinAll(w, id)
 		_ = w.do(id, SaveScorecard{wholeCard(3)})
 		_ = w.do(id, LockScorecard{})
 	}
@@ -66,6 +67,24 @@ func wholeCard(score int) Scorecard {
 		c.Scores[k] = score
 	}
 	return c
+}
+
+// pinning is as scoring, from the clock's start on.
+var pinning = map[ParticipantID][]Phase{
+	ana: {Clarification, HighLevel, DeepDive, FollowUp, Scoring}, ben: {Clarification, HighLevel, DeepDive, FollowUp, Scoring},
+	mia: {Clarification, HighLevel, DeepDive, FollowUp, Scoring, Review},
+}
+
+func dropPin(w *walk, by ParticipantID) {
+	_ = w.do(by, DropPin{ID: "pin-00009", Criterion: "reliability", Sign: For})
+}
+
+// pinAll drops a pair of pins for every criterion, enough for any card.
+func pinAll(w *walk, by ParticipantID) {
+	for i, k := range Criteria() {
+		_ = w.do(by, DropPin{ID: fmt.Sprintf("pin-for-%d", i), Criterion: k, Sign: For})
+		_ = w.do(by, DropPin{ID: fmt.Sprintf("pin-against-%d", i), Criterion: k, Sign: Against})
+	}
 }
 
 var authorities = map[string]authority{
@@ -93,6 +112,7 @@ var authorities = map[string]authority{
 	"scorecard.save": {may: map[ParticipantID][]Phase{ana: {Scoring}, ben: {Scoring}, mia: {Clarification, HighLevel, DeepDive, FollowUp, Scoring, Review}},
 		data: `{"card":{"scores":{"communication":3}}}`},
 	"scorecard.lock": {may: map[ParticipantID][]Phase{ana: {Scoring}, ben: {Scoring}, mia: {Scoring, Review}}, before: func(w *walk, by ParticipantID) {
+		pinAll(w, by)
 		_ = w.do(by, SaveScorecard{wholeCard(3)})
 	}},
 	"reveal.ready": {may: of([]Phase{Scoring}, ana, ben), before: lockAll},
@@ -109,6 +129,10 @@ var authorities = map[string]authority{
 	"dive.choose":        {may: of(inTime, ben), data: `{"dives":["dive-1"]}`},
 	"probe.ask":          {may: of([]Phase{DeepDive, FollowUp}, ben), data: `{"dive":"dive-1","index":0}`},
 	"followup.deal":      {may: of([]Phase{FollowUp}, ben), data: `{"id":"card-1"}`},
+	"pin.drop":           {may: pinning, data: `{"id":"pin-00001","criterion":"reliability","sign":"for"}`},
+	"pin.note":           {may: pinning, data: `{"pin":"pin-00009","text":"said so"}`, before: dropPin},
+	"pin.link":           {may: pinning, data: `{"pin":"pin-00009","criterion":"scalability"}`, before: dropPin},
+	"pin.withdraw":       {may: pinning, data: `{"pin":"pin-00009"}`, before: dropPin},
 	"interviewer.rate":   {may: of([]Phase{Review}, ana), data: `{"prepared":4,"listened":4,"fair":4,"again":true,"words":"w"}`},
 }
 

@@ -15,7 +15,8 @@ var circles = map[Kind]Audience{
 	"participant.joined": ForAll, "participant.left": ForAll, "participant.away": ForAll, "participant.back": ForAll,
 	"seat.taken": ForAll, "seat.asked": ForAll, "seat.kept": ForAll, "ready.set": ForAll, "phase.started": ForAll,
 	"clock.paused": ForAll, "clock.resumed": ForAll, "clock.extended": ForAll, "pause.asked": ForAll, "pause.declined": ForAll,
-	"board.edited": ForAll, "chat.said": ForAll, "note.written": ForOwn, "scorecard.saved": ForSeats, "scorecard.locked": ForAll,
+	"board.edited": ForAll, "chat.said": ForAll, "note.written": ForOwn, "pin.dropped": ForOwn, "pin.noted": ForOwn, "pin.linked": ForOwn, "pin.withdrawn": ForOwn,
+	"scorecard.saved": ForSeats, "scorecard.locked": ForAll,
 	"clarification.answered": ForAll, "hint.asked": ForAll, "hint.declined": ForAll, "hint.given": ForAll, "probe.asked": ForAll,
 	"followup.dealt": ForAll, "interviewer.rated": ForAll, "dive.chosen": ForKit, "checklist.seen": ForKit, "content.seen": ForNobody,
 	"reveal.ready": ForAll, "scores.revealed": ForAll, "participant.merged": ForNobody,
@@ -55,7 +56,7 @@ func TestNoCanaryGetsOut(t *testing.T) {
 		}
 		for rater, c := range s.Cards {
 			if c.LockedAt != 0 && s.SeesCard(viewer, rater) {
-				for _, word := range []string{"strong ", "fix "} {
+				for _, word := range []string{"strong ", "fix ", "pinned "} {
 					text = strings.ReplaceAll(text, word+"canary-of-"+string(rater), "")
 				}
 			}

@@ -15,9 +15,15 @@ func CheckFact(f Fact) error {
 			return f.Card.Check()
 		}
 	case ScorecardLocked:
-		return checkCards(f.Opened)
+		return checkOpened(f.Opened, f.Pins)
 	case ScoresRevealed:
-		return checkCards(f.Opened)
+		return checkOpened(f.Opened, f.Pins)
+	case PinDropped:
+		return f.check()
+	case PinNoted:
+		return checkText(f.Text, MaxPinNote)
+	case PinLinked:
+		return f.check()
 	case InterviewerRated:
 		return f.check()
 	case BoardEdited:
@@ -38,10 +44,20 @@ func CheckFact(f Fact) error {
 	return nil
 }
 
-func checkCards(cards map[ParticipantID]Scorecard) error {
+func checkOpened(cards map[ParticipantID]Scorecard, pins map[ParticipantID][]Pin) error {
 	for _, c := range cards {
 		if err := c.Check(); err != nil {
 			return err
+		}
+	}
+	for _, list := range pins {
+		if len(list) > MaxPins {
+			return Errorf(TooLarge, "One rater has %d pins; at most %d are read.", len(list), MaxPins)
+		}
+		for _, p := range list {
+			if err := p.check(); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -213,6 +213,9 @@ func TestSeats(t *testing.T) {
 	s.refused(interviewerID, SayChat{"x"}, Forbidden, "no access")
 }
 
+// pinned lets somebody pin enough for any card.
+func (s *stage) pinned(by ParticipantID) { pinAll(s.walk, by) }
+
 func fullCard() Scorecard {
 	c := Scorecard{Scores: map[Criterion]int{}, Recommendation: "hire", Confidence: "low", Level: "mid"}
 	for _, k := range Criteria() {
@@ -230,7 +233,9 @@ func TestScoresAreBlindUntilBothHaveLooked(t *testing.T) {
 	s.refused(interviewerID, LockScorecard{}, Conflict, "needs a score")
 	for _, id := range []ParticipantID{candidateID, interviewerID} {
 		s.did(id, SaveScorecard{fullCard()})
+		s.pinned(id)
 	}
+	s.pinned(mentorID)
 	s.did(candidateID, LockScorecard{})
 	s.refused(candidateID, SaveScorecard{fullCard()}, Conflict, "locked")
 	s.refused(candidateID, s.edit(), Conflict, "locked")
@@ -264,6 +269,7 @@ func TestOneCardNeverLocked(t *testing.T) {
 	s.start()
 	s.did(interviewerID, EndInterview{})
 	s.did(interviewerID, SaveScorecard{fullCard()})
+	s.pinned(interviewerID)
 	s.did(interviewerID, LockScorecard{})
 	s.after(CardPatience)
 	s.did(interviewerID, ShowScores{})
@@ -271,6 +277,7 @@ func TestOneCardNeverLocked(t *testing.T) {
 		t.Fatalf("%+v", s.state.Revealed)
 	}
 	s.did(candidateID, SaveScorecard{fullCard()})
+	s.pinned(candidateID)
 	s.did(candidateID, LockScorecard{})
 	if !s.state.Cards[candidateID].NotBlind {
 		t.Fatal("locked after seeing the other's, and called blind")
@@ -304,5 +311,6 @@ func TestAFullSessionStillComesToItsEnd(t *testing.T) {
 	s.refused(candidateID, s.edit(), TooLarge, "full")
 	s.did(interviewerID, EndInterview{})
 	s.did(interviewerID, SaveScorecard{fullCard()})
+	s.pinned(interviewerID)
 	s.did(interviewerID, LockScorecard{})
 }

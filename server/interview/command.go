@@ -187,6 +187,10 @@ var actions = map[string]func(json.RawMessage) (Action, error){
 	"probe.ask":          parse[AskProbe],
 	"followup.deal":      parse[DealCard],
 	"interviewer.rate":   parse[RateInterviewer],
+	"pin.drop":           parse[DropPin],
+	"pin.note":           parse[NotePin],
+	"pin.link":           parse[LinkPin],
+	"pin.withdraw":       parse[WithdrawPin],
 }
 
 func parse[A Action](data json.RawMessage) (Action, error) {

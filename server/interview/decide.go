@@ -86,7 +86,8 @@ func (d *decision) readsOn() bool {
 // ends says whether an action leads a session to its end; those are taken from a full session too.
 func (p Phase) ends(a Action) bool {
 	switch a.(type) {
-	case NextPhase, EndInterview, PauseClock, ResumeClock, SaveScorecard, LockScorecard, ReadyToReveal, ShowScores, RateInterviewer:
+	case NextPhase, EndInterview, PauseClock, ResumeClock, SaveScorecard, LockScorecard, ReadyToReveal, ShowScores, RateInterviewer,
+		DropPin, NotePin, LinkPin, WithdrawPin:
 		return true
 	}
 	return false

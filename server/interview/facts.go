@@ -183,18 +183,21 @@ type ScorecardLocked struct {
 	// NotBlind marks a card locked when its rater could see others'.
 	NotBlind bool                        `json:"not_blind,omitempty"`
 	Opened   map[ParticipantID]Scorecard `json:"opened,omitempty"`
+	// Pins are the opened cards' pins, in a participant's view alone.
+	Pins map[ParticipantID][]Pin `json:"pins,omitempty"`
 }
 
 // RevealReady says that a seat holder has locked and is ready to look.
 type RevealReady struct{}
 
 // ScoresRevealed opens the locked cards. Without names a seat holder whose card was not waited for;
-// Unanswered says that the other had locked and did not press within two minutes. Opened holds, in
-// a participant's view alone, the cards they may now see.
+// Unanswered says that the other had locked and did not press within two minutes. Opened and
+// Pins hold, in a participant's view alone, the cards they may now see and what those rest on.
 type ScoresRevealed struct {
 	Without    ParticipantID               `json:"without,omitempty"`
 	Unanswered bool                        `json:"unanswered,omitempty"`
 	Opened     map[ParticipantID]Scorecard `json:"opened,omitempty"`
+	Pins       map[ParticipantID][]Pin     `json:"pins,omitempty"`
 }
 
 func (SessionCreated) Kind() Kind    { return "session.created" }

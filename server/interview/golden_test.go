@@ -64,6 +64,7 @@ func oneOfEach(t *testing.T) []Event {
 		SessionClosed{"abandoned"}, PersonCreated{"person", "hash"}, PersonNamed{"Ana"}, ServerStarted{"1", HostTime{"boot", 7}}, ServerBeat{HostTime{"boot", 8}},
 		SessionErased{"session", Candidate, ByParticipant}, PersonErased{"person", []string{"session"}, ByPerson}, ServerCompacted{7}, ServerBackedUp{4096}, PauseDeclined{}, InviteRevoked{"i-1"}, RevealReady{}, SeatKept{Candidate, "p-1"},
 		ScoresRevealed{Without: "p-1"},
+		PinDropped{"pin-12345", "trade-offs", For, 1, 1, false}, PinNoted{"pin-12345", "said so"}, PinLinked{"pin-12345", "reliability", Against}, PinWithdrawn{"pin-12345"},
 		PersonKeyIssued{"person"}, PersonKeyMade{"key-hash"}, PersonKeyRevoked{}, PersonBrowserAdded{"hash"}, PersonBrowsersClosed{"hash"},
 		PersonTookOver{"other"}, PersonMerged{"person"}, ParticipantMerged{"p-1", "person"},
 		PersonContentSeen{"core/tinyurl", "kit", "hash"}, ServerSigns{[]byte("seed")}, FollowupDealt{"card-1", "dealt"}, ProbeAsked{"dive-1", "dive", 1, "two"}, HintGiven{HighLevel, "api", 2, "pointed"},

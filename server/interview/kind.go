@@ -11,8 +11,7 @@ type Kind string
 
 // reservedKinds are names that are spoken for; the release that writes them brings their facts.
 var reservedKinds = []Kind{
-	"session.linked", "question.asked", "curveball.dealt", "pin.dropped", "pin.noted", "pin.linked",
-	"pin.withdrawn", "scores.seen", "consent.given", "consent.withdrawn",
+	"session.linked", "question.asked", "curveball.dealt", "scores.seen", "consent.given", "consent.withdrawn",
 	"recording.started", "recording.stopped", "recording.deleted",
 	"person.plan_started", "person.plan_paused", "person.card_rated", "person.gap_noted",
 	"group.made", "group.joined", "group.left",
@@ -90,6 +89,10 @@ func init() {
 	register[ChecklistSeen]()
 	register[ContentSeen]()
 	register[InterviewerRated]()
+	register[PinDropped]()
+	register[PinNoted]()
+	register[PinLinked]()
+	register[PinWithdrawn]()
 	register[PersonCreated]()
 	register[PersonNamed]()
 	register[PersonContentSeen]()

@@ -33,8 +33,10 @@ type State struct {
 	Note         string                        `json:"note"`
 	Cards        map[ParticipantID]Card        `json:"cards"`
 	Revealed     *Reveal                       `json:"revealed"`
-	ScoringAt    Time                          `json:"scoring_at"`
-	Closed       string                        `json:"closed"`
+	// Pins are each rater's, in the order in which they were dropped.
+	Pins      map[ParticipantID][]Pin `json:"pins"`
+	ScoringAt Time                    `json:"scoring_at"`
+	Closed    string                  `json:"closed"`
 
 	// Told, Hints, Probes and Dealt are what the interviewer gave of the kit, in order. HintAsked is
 	// the candidate's open wish for a hint.
@@ -218,6 +220,7 @@ func NewState() *State {
 		Dives:        []string{},
 		Seen:         map[string]Time{},
 		KitReaders:   map[ParticipantID]bool{},
+		Pins:         map[ParticipantID][]Pin{},
 		Editors:      map[string]uint64{},
 		Notes:        map[ParticipantID]string{},
 		Clients:      map[string]uint64{},
@@ -237,6 +240,7 @@ func (s *State) Clone() *State {
 	c.Pauses = slices.Clone(s.Pauses)
 	c.Cards = maps.Clone(s.Cards)
 	c.Seen = maps.Clone(s.Seen)
+	c.Pins = maps.Clone(s.Pins)
 	c.KitReaders = maps.Clone(s.KitReaders)
 	c.Editors = maps.Clone(s.Editors)
 	c.Notes = maps.Clone(s.Notes)

@@ -122,10 +122,12 @@ func (s *State) Filter(viewer ParticipantID, e Event) (Event, bool) {
 		}
 		out.Fact = f
 	case ScorecardLocked:
-		f.Opened = s.opened(viewer, func(rater ParticipantID) bool { return rater == e.By || viewer == e.By })
+		opens := func(rater ParticipantID) bool { return rater == e.By || viewer == e.By }
+		f.Opened, f.Pins = s.opened(viewer, opens), s.openedPins(viewer, opens)
 		out.Fact = f
 	case ScoresRevealed:
-		f.Opened = s.opened(viewer, func(ParticipantID) bool { return true })
+		opens := func(ParticipantID) bool { return true }
+		f.Opened, f.Pins = s.opened(viewer, opens), s.openedPins(viewer, opens)
 		out.Fact = f
 	}
 	return out, true
@@ -168,6 +170,7 @@ func (s *State) Project(viewer ParticipantID) *State {
 			v.Cards[rater] = shown
 		}
 	}
+	v.Pins = s.readablePins(viewer)
 	v.KitReaders = map[ParticipantID]bool{}
 	s.projectKit(v, viewer)
 	v.Clients = map[string]uint64{}

@@ -106,6 +106,7 @@ func (w *walk) step() {
 		GiveHint{w.phase(), "kit-canary-item", 1 + w.r.IntN(3)}, GiveHint{w.phase(), "kit-canary-item", 1 + w.r.IntN(3)},
 		ChooseDives{[]string{"kit-canary-dive"}}, ChooseDives{}, AskProbe{"dive-1", w.r.IntN(2)}, DealCard{"card-1"},
 		MergePersons{w.person(), w.person()}, Return{Roles()[w.r.IntN(4)], w.person(), "canary-token"},
+		w.pinning(secret), w.pinning(secret),
 		MarkSeen{[]string{w.phase().String() + "/kit-canary-item"}}, ReadContent{by, "hash"}, RateInterviewer{InterviewerRated{4, 3, 2, true, "kind"}},
 	}
 	if w.r.IntN(60) == 0 {
@@ -118,6 +119,19 @@ func (w *walk) step() {
 		_ = w.do(by, a)
 	}
 }
+
+// pinning does something with pins, most often dropping one.
+func (w *walk) pinning(secret string) Action {
+	return []Action{w.pin(), w.pin(), NotePin{w.pinID(), "pinned " + secret}, LinkPin{w.pinID(), Criteria()[w.r.IntN(6)], ""}, LinkPin{w.pinID(), "", Later}, WithdrawPin{w.pinID()}}[w.r.IntN(6)]
+}
+
+// pin drops one of a few pins, so that others are found by what is done to them.
+func (w *walk) pin() DropPin {
+	criterion, sign := Criteria()[w.r.IntN(6)], []Sign{For, Against, Later}[w.r.IntN(3)]
+	return DropPin{ID: w.pinID(), Criterion: criterion, Sign: sign, At: w.state.StartedAt}
+}
+
+func (w *walk) pinID() string { return fmt.Sprintf("pin-%05d", w.r.IntN(3)) }
 
 func (w *walk) card(secret string) Scorecard {
 	c := Scorecard{Scores: map[Criterion]int{}, Recommendation: "hire", Confidence: "high", Level: "senior", Strengths: "strong " + secret, Fix: "fix " + secret}
@@ -160,6 +174,10 @@ func (w *walk) finish() {
 		for _, k := range Criteria() {
 			c.Scores[k] = w.r.IntN(5)
 		}
+		for range 9 {
+			_ = w.do(id, w.pinning("canary-of-"+string(id)))
+		}
+		pinAll(w, id)
 		_ = w.do(id, SaveScorecard{c})
 		_ = w.do(id, LockScorecard{})
 	}

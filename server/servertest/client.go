@@ -274,5 +274,17 @@ func (c *Client) Must(command, data string) {
 	}
 }
 
+// PinCriteria drops two pins for every criterion, as many as any card rests on, and notes the first.
+func (c *Client) PinCriteria(words string) {
+	for i, k := range interview.Criteria() {
+		for j, sign := range []interview.Sign{interview.For, interview.Against} {
+			c.Must("pin.drop", fmt.Sprintf(`{"id":"pin-%d-%s","criterion":%q,"sign":%q}`, i, sign, k, sign))
+			if i+j == 0 {
+				c.Must("pin.note", fmt.Sprintf(`{"pin":"pin-%d-%s","text":%q}`, i, sign, words))
+			}
+		}
+	}
+}
+
 // Close ends the socket.
 func (c *Client) Close() { _ = c.ws.Close() }

@@ -43,7 +43,7 @@ func TestNoCanaryLeavesTheServer(t *testing.T) {
 			everybodys, own := asked(t, s.URL, one.ID, invite, when, a)
 			text := everybodys + own
 			if a.name == "unseated" {
-				if strings.Contains(text, "note-of-") || strings.Contains(text, "card-of-") && !revealed {
+				if strings.Contains(text, "note-of-") || (strings.Contains(text, "card-of-") || strings.Contains(text, "pin-of-")) && !revealed {
 					t.Fatalf("%s: %s reads what is private", when, a.name)
 				}
 				continue
@@ -74,8 +74,10 @@ func TestNoCanaryLeavesTheServer(t *testing.T) {
 					t.Fatalf("%s: %s reads the note of %s", when, role, other)
 				}
 				open := revealed && (role != "mentor" || mentorLocked) && (other != "mentor" || mentorLocked)
-				if strings.Contains(text, "card-of-"+other) && !open {
-					t.Fatalf("%s: %s reads the card of %s", when, role, other)
+				for _, what := range []string{"card", "pin"} {
+					if strings.Contains(text, what+"-of-"+other) != open && (!open || other != "observer") {
+						t.Fatalf("%s: %s reads the %s of %s: %v", when, role, what, other, !open)
+					}
 				}
 			}
 			if role == "candidate" || role == "observer" {
@@ -117,6 +119,9 @@ func TestNoCanaryLeavesTheServer(t *testing.T) {
 		clients[role].Must("note.write", `{"text":"note-of-`+role+`"}`)
 	}
 	clients["mentor"].Must("scorecard.save", card("mentor"))
+	for _, role := range []string{"interviewer", "candidate", "mentor"} {
+		clients[role].PinCriteria("pin-of-" + role)
+	}
 	clients["candidate"].Must("board.edit", `{"client":"editor-ana","version":0,"updates":[{"client":"editor-ana","k":1,"changes":[[0,"board-of-ana"]]}]}`)
 	clients["candidate"].Must("chat.say", `{"text":"chat-of-ana"}`)
 	for _, phase := range interview.TimedPhases() {
@@ -141,7 +146,7 @@ func TestNoCanaryLeavesTheServer(t *testing.T) {
 	mentorLocked = true
 	look("the mentor has locked")
 	log := s.Log.String()
-	for _, secret := range append(secrets, one.ID, "note-of-", "card-of-", "board-of-", "chat-of-", "Person ") {
+	for _, secret := range append(secrets, one.ID, "note-of-", "card-of-", "pin-of-", "board-of-", "chat-of-", "Person ") {
 		if strings.Contains(log, secret) {
 			t.Errorf("the log holds %q", secret)
 		}

@@ -10,11 +10,20 @@ import { Backoff } from "./backoff.js";
 /** @typedef {{ n: number, command: string, data: Data, resolve: () => void, reject: (r: Refusal) => void, sent: boolean, held: boolean }} Waiting */
 
 /** Commands with people's words, which may have been pasted with what cannot be seen. */
-const TEXTS = new Set(["chat.say", "note.write", "scorecard.save"]);
+const TEXTS = new Set(["chat.say", "note.write", "scorecard.save", "pin.note"]);
 /** @param {string} _ @param {unknown} v */
 const seen = (_, v) => (typeof v === "string" ? printable(v) : v);
 /** Commands that wait while the line is down; all others need it. */
-const QUEUED = new Set(["board.edit", "chat.say", "note.write", "scorecard.save"]);
+const QUEUED = new Set([
+  "board.edit",
+  "chat.say",
+  "note.write",
+  "scorecard.save",
+  "pin.drop",
+  "pin.note",
+  "pin.link",
+  "pin.withdraw",
+]);
 const PING_EVERY = 2000;
 /** How long a line may leave a ping unanswered: a dead one closes by itself only after minutes. */
 const ANSWER_WITHIN = 8000;

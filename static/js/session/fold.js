@@ -34,6 +34,19 @@ function open(state, opened) {
   return { cards };
 }
 
+/** @param {SessionState} state @param {string} by @param {string} id @param {(p: import("./types.js").Pin) => Partial<import("./types.js").Pin>} change */
+function pinned(state, by, id, change) {
+  const list = (state.pins[by] ?? []).map((p) => (p.id === id ? { ...p, ...change(p) } : p));
+  return list.length > 0 ? { pins: { ...state.pins, [by]: list } } : {};
+}
+
+/** @param {SessionState} state @param {string} by @param {string} id */
+function withdrawn(state, by, id) {
+  const { [by]: own, ...others } = state.pins;
+  const left = (own ?? []).filter((p) => p.id !== id);
+  return { pins: left.length > 0 ? { ...state.pins, [by]: left } : others };
+}
+
 /** @param {SessionState} state @param {number} now */
 function paused(state, now) {
   let sum = 0;
@@ -175,16 +188,39 @@ const cases = {
   }),
   "interviewer.rated": (_, { data }) => ({ rating: data }),
   "note.written": (_, { data }) => ({ note: data.text }),
+  "pin.dropped": (s, { at, by, data }) => ({
+    pins: {
+      ...s.pins,
+      [by]: [
+        ...(s.pins[by] ?? []),
+        {
+          id: data.pin,
+          at,
+          moment: data.moment,
+          version: data.version,
+          criterion: data.criterion ?? "",
+          sign: data.sign,
+          note: "",
+          in_replay: Boolean(data.in_replay),
+        },
+      ],
+    },
+  }),
+  "pin.noted": (s, { by, data }) => pinned(s, by, data.pin, () => ({ note: data.text })),
+  "pin.linked": (s, { by, data }) =>
+    pinned(s, by, data.pin, (p) => ({ criterion: data.criterion ?? "", sign: data.sign || p.sign })),
+  "pin.withdrawn": (s, { by, data }) => withdrawn(s, by, data.pin),
   "scorecard.saved": (s, { at, by, data }) =>
     carded(s, by, { card: data.card ?? null, scored: data.scored, saved_at: at }),
   "scorecard.locked": (s, { at, by, data }) => {
     const locked = carded(s, by, { locked_at: at, not_blind: Boolean(data.not_blind) });
-    return open({ ...s, ...locked }, data.opened);
+    return { ...open({ ...s, ...locked }, data.opened), pins: { ...s.pins, ...data.pins } };
   },
   "reveal.ready": (s, { at, by }) => carded(s, by, { ready_at: at }),
   "scores.revealed": (s, { at, data }) => ({
     revealed: { at, without: data.without ?? "", unanswered: Boolean(data.unanswered) },
     ...open(s, data.opened),
+    pins: { ...s.pins, ...data.pins },
   }),
 };
 

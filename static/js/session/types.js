@@ -6,6 +6,8 @@
  * @typedef {{ code: string, message: string }} Refusal
  * @typedef {{ role: Role, invite: string, away_since: number, ready: boolean, left: boolean, revoked: boolean }} Participant
  * @typedef {{ scores: Record<string, number>, recommendation?: string, confidence?: string, level?: string, strengths?: string, fix?: string }} Scorecard
+ * @typedef {"for" | "against" | "later"} Sign
+ * @typedef {{ id: string, at: number, moment: number, version: number, criterion: string, sign: Sign, note: string, in_replay: boolean }} Pin
  * @typedef {{ scored: number, saved_at: number, locked_at: number, ready_at: number, not_blind: boolean, card: Scorecard | null }} Card
  * @typedef {{ phase: Phase, started_at: number, ended_at: number, planned_ms: number, budget_ms: number, used_ms: number, paused_ms: number }} PastPhase
  * @typedef {{ id: string, role: Role, opened_at: number[], revoked: boolean }} Invite
@@ -36,6 +38,7 @@
  * @property {string} note
  * @property {Record<string, Card>} cards
  * @property {{ at: number, without: string, unanswered: boolean } | null} revealed
+ * @property {Record<string, Pin[]>} pins
  * @property {number} scoring_at
  * @property {string} closed
  * @property {{ at: number, id: string, question: string, answer: string }[]} told
