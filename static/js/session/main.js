@@ -6,7 +6,8 @@ import { installKeys } from "./keys.js";
 import { lobby } from "./lobby.js";
 import { keySheet, menu } from "./menu.js";
 import { room } from "./room.js";
-import { installScoringKeys, scoring } from "./scoring.js";
+import { installScoringKeys } from "./scoring/keys.js";
+import { scoring } from "./scoring/scoring.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 

@@ -8,7 +8,7 @@ import { outline } from "../palette/outline.js";
 import { coverage } from "./script/coverage.js";
 import { script } from "./script/script.js";
 import { checked, told } from "./told.js";
-import { scorecard } from "./scoring.js";
+import { scorecard } from "./scoring/card.js";
 import { strips } from "./strips.js";
 
 /** @typedef {import("./app.js").App} App */

@@ -1,8 +1,8 @@
 // A scorecard as it is being filled in: saved as one goes, whole, and what it still lacks.
 
 /**
- * @typedef {import("./app.js").App} App
- * @typedef {import("./types.js").Scorecard} Scorecard
+ * @typedef {import("../app.js").App} App
+ * @typedef {import("../types.js").Scorecard} Scorecard
  */
 
 /** @type {[string, string][]} */
