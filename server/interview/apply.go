@@ -72,6 +72,7 @@ func (s *State) applyFact(e Event) error {
 		})
 	case SeatTaken:
 		s.Seats[f.Role] = f.Participant
+		s.seatPeer(f)
 		delete(s.SeatAsks, f.Role)
 		if f.From != "" {
 			s.change(f.From, func(p *Participant) { p.Ready = false })
@@ -121,6 +122,10 @@ func (s *State) applyFact(e Event) error {
 		s.KitReaders[f.Participant] = true
 	case InterviewerRated:
 		s.Rating = &f
+	case ConsentGiven:
+		s.consent(e, f.To)
+	case ConsentWithdrawn:
+		s.withdraw(e.By, f.To)
 	case BoardEdited:
 		return s.edit(e, f)
 	case ChatSaid:
@@ -212,6 +217,9 @@ func (s *State) join(at Time, f ParticipantJoined) {
 		p.Person = f.Person
 	}
 	p.Invite, p.Left = f.Invite, false
+	if f.Through != "" {
+		p.Through = f.Through
+	}
 	if f.TokenHash != "" {
 		p.Tokens = append(slices.Clip(p.Tokens), f.TokenHash)
 	}

@@ -133,7 +133,11 @@ var authorities = map[string]authority{
 	"pin.note":           {may: pinning, data: `{"pin":"pin-00009","text":"said so"}`, before: dropPin},
 	"pin.link":           {may: pinning, data: `{"pin":"pin-00009","criterion":"scalability"}`, before: dropPin},
 	"pin.withdraw":       {may: pinning, data: `{"pin":"pin-00009"}`, before: dropPin},
-	"interviewer.rate":   {may: of([]Phase{Review}, ana), data: `{"prepared":4,"listened":4,"fair":4,"again":true,"words":"w"}`},
+	"consent.give":       {may: of([]Phase{Scoring, Review}, ana, ben), data: `{"to":"link"}`, alone: true},
+	"consent.withdraw": {may: of([]Phase{Scoring, Review}, ana, ben), data: `{"to":"link"}`, alone: true, before: func(w *walk, by ParticipantID) {
+		_ = w.do(by, GiveConsent{To: ByLink})
+	}},
+	"interviewer.rate": {may: of([]Phase{Review}, ana), data: `{"prepared":4,"listened":4,"fair":4,"again":true,"words":"w"}`},
 }
 
 // at leads a session to a phase; everybody of the table is in it.

@@ -19,7 +19,7 @@ var circles = map[Kind]Audience{
 	"scorecard.saved": ForSeats, "scorecard.locked": ForAll,
 	"clarification.answered": ForAll, "hint.asked": ForAll, "hint.declined": ForAll, "hint.given": ForAll, "probe.asked": ForAll,
 	"followup.dealt": ForAll, "interviewer.rated": ForAll, "dive.chosen": ForKit, "checklist.seen": ForKit, "content.seen": ForNobody,
-	"reveal.ready": ForAll, "scores.revealed": ForAll, "participant.merged": ForNobody,
+	"reveal.ready": ForAll, "scores.revealed": ForAll, "consent.given": ForAll, "consent.withdrawn": ForAll, "participant.merged": ForNobody,
 }
 
 // elsewhere are kinds of other streams, which no view of a session ever holds.

@@ -40,6 +40,8 @@ func CheckFact(f Fact) error {
 		return checkText(f.Title+f.Text, MaxText)
 	case FollowupDealt:
 		return checkText(f.Text, MaxText)
+	case ConsentGiven:
+		return f.To.check()
 	}
 	return nil
 }

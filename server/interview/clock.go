@@ -1,5 +1,7 @@
 package interview
 
+import "maps"
+
 // ResumeLead is how long after a decision to go on the clock stands, so that nobody is surprised.
 const ResumeLead = 3 * Second
 
@@ -159,7 +161,7 @@ func (s *State) startPhase(at Time, f PhaseStarted) {
 		}
 		s.Past = append(s.Past, PastPhase{s.Phase, s.PhaseStartedAt, at, s.Planned.Of(s.Phase), s.Budget, s.used(at), s.paused(at)})
 	} else if s.Phase == Lobby {
-		s.StartedAt = at
+		s.StartedAt, s.Peers = at, maps.Clone(s.Seats)
 	}
 	s.Phase, s.PhaseStartedAt, s.Budget, s.PauseAsked, s.HintAsked = f.Phase, at, f.Budget, nil, nil
 	if f.Phase == Scoring {

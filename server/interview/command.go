@@ -191,6 +191,8 @@ var actions = map[string]func(json.RawMessage) (Action, error){
 	"pin.note":           parse[NotePin],
 	"pin.link":           parse[LinkPin],
 	"pin.withdraw":       parse[WithdrawPin],
+	"consent.give":       parse[GiveConsent],
+	"consent.withdraw":   parse[WithdrawConsent],
 }
 
 func parse[A Action](data json.RawMessage) (Action, error) {

@@ -64,8 +64,8 @@ func (d *decision) admit() error {
 	if d.by() == "" {
 		return nil
 	}
-	if d.Acts(d.by()) == "" {
-		return Errorf(Forbidden, "You have no access to this session any more.")
+	if err := d.Access(d.by()); err != nil {
+		return err
 	}
 	_, leaves := d.command.Do.(Leave)
 	if !leaves && (d.Number >= MaxEvents || d.Bytes >= MaxBytes) && !d.Phase.ends(d.command.Do) {
@@ -74,10 +74,10 @@ func (d *decision) admit() error {
 	return nil
 }
 
-// readsOn says whether a command only lets somebody read a session that is over.
+// readsOn says whether a command only lets somebody read a session that is over, or not any more.
 func (d *decision) readsOn() bool {
 	switch d.command.Do.(type) {
-	case MergePersons, Return:
+	case MergePersons, Return, WithdrawConsent:
 		return true
 	}
 	return false
@@ -87,7 +87,7 @@ func (d *decision) readsOn() bool {
 func (p Phase) ends(a Action) bool {
 	switch a.(type) {
 	case NextPhase, EndInterview, PauseClock, ResumeClock, SaveScorecard, LockScorecard, ReadyToReveal, ShowScores, RateInterviewer,
-		DropPin, NotePin, LinkPin, WithdrawPin:
+		DropPin, NotePin, LinkPin, WithdrawPin, WithdrawConsent:
 		return true
 	}
 	return false

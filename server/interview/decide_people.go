@@ -43,12 +43,31 @@ func (a Join) decide(d *decision) error {
 			return clash
 		}
 	}
+	through, err := d.admitMentor(id, a.Role)
+	if err != nil {
+		return err
+	}
 	if _, again := d.Participants[id]; !again && len(d.Participants) >= MaxParticipants {
 		return Errorf(Conflict, "This session has %d people already; no more fit in.", MaxParticipants)
 	}
-	d.emitAs(d.command.ID, id, ForAll, ParticipantJoined{id, a.Role, a.Person, a.Invite, a.TokenHash})
+	d.emitAs(d.command.ID, id, ForAll, ParticipantJoined{id, a.Role, a.Person, a.Invite, a.TokenHash, through})
 	d.sit(id, a.Role)
 	return nil
+}
+
+// admitMentor refuses a mentor's link after the interview where the pair has not agreed, but for who
+// was there before; it says under which consent they come.
+func (d *decision) admitMentor(id ParticipantID, role Role) (Outsiders, error) {
+	if p, again := d.Participants[id]; again {
+		if d.closedTo(p) {
+			return "", ErrTakenBack
+		}
+		return "", nil
+	}
+	if role != Mentor || d.Phase < Scoring {
+		return "", nil
+	}
+	return ByLink, d.refuseWithout(ByLink)
 }
 
 // sit gives somebody who comes in the seat of their role, if it is free or its holder is away.
@@ -63,10 +82,13 @@ func (d *decision) sit(id ParticipantID, role Role) {
 
 func (a Return) decide(d *decision) error {
 	id, ok := d.PartOf(a.Person, a.Role)
+	if ok && d.closedTo(d.Participants[id]) {
+		return ErrTakenBack
+	}
 	if !ok {
 		return Errorf(Forbidden, "You take no part in this session as %s. Open the link that you were sent.", a.Role)
 	}
-	d.emitAs(d.command.ID, id, ForAll, ParticipantJoined{id, a.Role, a.Person, d.Participants[id].Invite, a.TokenHash})
+	d.emitAs(d.command.ID, id, ForAll, ParticipantJoined{id, a.Role, a.Person, d.Participants[id].Invite, a.TokenHash, ""})
 	d.sit(id, a.Role)
 	return nil
 }
@@ -118,6 +140,9 @@ func (s *State) partsOf(person PersonID) []ParticipantID {
 // clash refuses the same person two roles of which one knows what the other must not.
 func (d *decision) clash(has ParticipantID, is, wants Role) error {
 	knows := func(r Role) bool { return r == Interviewer || r == Mentor }
+	if d.Phase >= Scoring && d.peer(has) && wants == Mentor {
+		return Errorf(Forbidden, "You held this interview yourself. Somebody else has to open this link, in another browser.")
+	}
 	if is == Candidate && d.Seats[Candidate] == has && knows(wants) {
 		return Errorf(Forbidden, "You are the candidate here. Another person has to open this link, in another browser.")
 	}
@@ -152,8 +177,11 @@ func (d *decision) awayFor(id ParticipantID, at Duration) bool {
 }
 
 // mayInvite says whose links somebody may make and revoke: the creator everybody's, the interviewer
-// mentors' and observers'.
+// mentors' and observers'; after the interview the pair mentors'.
 func (d *decision) mayInvite(role Role) error {
+	if role == Mentor && d.Phase >= Scoring && d.peer(d.by()) {
+		return nil
+	}
 	if d.by() == d.Creator || d.Acts(d.by()) == Interviewer && (role == Mentor || role == Observer) {
 		return nil
 	}
@@ -163,6 +191,11 @@ func (d *decision) mayInvite(role Role) error {
 func (a MakeInvite) decide(d *decision) error {
 	if err := d.mayInvite(a.Invite.Role); err != nil {
 		return err
+	}
+	if a.Invite.Role == Mentor && d.Phase >= Scoring {
+		if err := d.refuseWithout(ByLink); err != nil {
+			return err
+		}
 	}
 	if d.Mode == Solo && a.Invite.Role == Interviewer {
 		return Errorf(Invalid, "This is a session alone; it has no interviewer's link.")

@@ -59,13 +59,15 @@ type InviteRevoked struct {
 }
 
 // ParticipantJoined lets somebody in, or the same person again with another browser key. Person,
-// TokenHash and Invite stay on the server.
+// TokenHash and Invite stay on the server. Through is set where they came in after the interview, under
+// a consent of the pair.
 type ParticipantJoined struct {
 	Participant ParticipantID `json:"participant"`
 	Role        Role          `json:"role"`
 	Person      PersonID      `json:"person,omitempty"`
 	Invite      string        `json:"invite,omitempty"`
 	TokenHash   string        `json:"token_hash,omitempty"`
+	Through     Outsiders     `json:"through,omitempty"`
 }
 
 // ParticipantMerged says that the history of a participant's person has become part of another

@@ -11,7 +11,7 @@ type Kind string
 
 // reservedKinds are names that are spoken for; the release that writes them brings their facts.
 var reservedKinds = []Kind{
-	"session.linked", "question.asked", "curveball.dealt", "scores.seen", "consent.given", "consent.withdrawn",
+	"session.linked", "question.asked", "curveball.dealt", "scores.seen",
 	"recording.started", "recording.stopped", "recording.deleted",
 	"person.plan_started", "person.plan_paused", "person.card_rated", "person.gap_noted",
 	"group.made", "group.joined", "group.left",
@@ -93,6 +93,8 @@ func init() {
 	register[PinNoted]()
 	register[PinLinked]()
 	register[PinWithdrawn]()
+	register[ConsentGiven]()
+	register[ConsentWithdrawn]()
 	register[PersonCreated]()
 	register[PersonNamed]()
 	register[PersonContentSeen]()

@@ -23,16 +23,19 @@ type State struct {
 	StartedAt    Time                          `json:"started_at"`
 	Participants map[ParticipantID]Participant `json:"participants"`
 	Seats        map[Role]ParticipantID        `json:"seats"`
-	SeatAsks     map[Role]SeatAsk              `json:"seat_asks"`
-	Invites      []InviteUse                   `json:"invites"`
-	Meeting      string                        `json:"meeting"`
-	PauseAsked   *Wish                         `json:"pause_asked"`
-	Past         []PastPhase                   `json:"past"`
-	Pauses       []Pause                       `json:"pauses"`
-	Chat         []ChatLine                    `json:"chat"`
-	Note         string                        `json:"note"`
-	Cards        map[ParticipantID]Card        `json:"cards"`
-	Revealed     *Reveal                       `json:"revealed"`
+	// Peers are the pair, see seatPeer; Consents to whom each of them has opened the session, and when.
+	Peers      map[Role]ParticipantID               `json:"peers"`
+	Consents   map[Outsiders]map[ParticipantID]Time `json:"consents"`
+	SeatAsks   map[Role]SeatAsk                     `json:"seat_asks"`
+	Invites    []InviteUse                          `json:"invites"`
+	Meeting    string                               `json:"meeting"`
+	PauseAsked *Wish                                `json:"pause_asked"`
+	Past       []PastPhase                          `json:"past"`
+	Pauses     []Pause                              `json:"pauses"`
+	Chat       []ChatLine                           `json:"chat"`
+	Note       string                               `json:"note"`
+	Cards      map[ParticipantID]Card               `json:"cards"`
+	Revealed   *Reveal                              `json:"revealed"`
 	// Pins are each rater's, in the order in which they were dropped.
 	Pins      map[ParticipantID][]Pin `json:"pins"`
 	ScoringAt Time                    `json:"scoring_at"`
@@ -123,13 +126,15 @@ type DealtCard struct {
 type Participant struct {
 	Role Role `json:"role"`
 	// AwaySince is when nobody heard of them any more, 0 while they are here.
-	AwaySince Time     `json:"away_since"`
-	Ready     bool     `json:"ready"`
-	Left      bool     `json:"left"`
-	Revoked   bool     `json:"revoked"`
-	Invite    string   `json:"invite"`
-	Person    PersonID `json:"-"`
-	Tokens    []string `json:"-"`
+	AwaySince Time   `json:"away_since"`
+	Ready     bool   `json:"ready"`
+	Left      bool   `json:"left"`
+	Revoked   bool   `json:"revoked"`
+	Invite    string `json:"invite"`
+	// Through is the consent of the pair under which they came in, "" for who was there before.
+	Through Outsiders `json:"through"`
+	Person  PersonID  `json:"-"`
+	Tokens  []string  `json:"-"`
 	// Absences counts the events away and back, for ids that two processes derive alike.
 	Absences int `json:"-"`
 }
@@ -207,6 +212,8 @@ func NewState() *State {
 	return &State{
 		Participants: map[ParticipantID]Participant{},
 		Seats:        map[Role]ParticipantID{},
+		Peers:        map[Role]ParticipantID{},
+		Consents:     map[Outsiders]map[ParticipantID]Time{},
 		SeatAsks:     map[Role]SeatAsk{},
 		Invites:      []InviteUse{},
 		Past:         []PastPhase{},
@@ -234,6 +241,9 @@ func (s *State) Clone() *State {
 	c := *s
 	c.Participants = maps.Clone(s.Participants)
 	c.Seats = maps.Clone(s.Seats)
+	c.Peers = maps.Clone(s.Peers)
+	// What is in it is never changed in place.
+	c.Consents = maps.Clone(s.Consents)
 	c.SeatAsks = maps.Clone(s.SeatAsks)
 	c.Invites = slices.Clone(s.Invites)
 	c.Past = slices.Clone(s.Past)
@@ -253,10 +263,10 @@ func (s *State) Clone() *State {
 func (s *State) Holder(r Role) ParticipantID { return s.Seats[r] }
 
 // Acts is the role in which a participant acts now: candidates and interviewers without the seat
-// only watch; who was revoked, or is unknown, has no role.
+// only watch; who was revoked, came in under a consent that was taken back, or is unknown, has no role.
 func (s *State) Acts(id ParticipantID) Role {
 	p, ok := s.Participants[id]
-	if !ok || p.Revoked {
+	if !ok || p.Revoked || s.closedTo(p) {
 		return ""
 	}
 	if (p.Role == Candidate || p.Role == Interviewer) && s.Seats[p.Role] != id {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"mockroom/problems"
@@ -37,6 +38,12 @@ var walkKit = problems.Kit{
 // phase is one of the first two timed phases, for which the kit has a checklist.
 func (w *walk) phase() Phase { return Clarification + Phase(w.r.IntN(2)) }
 
+// late is a mentor who comes after the interview, if the pair agrees; walkGroup a group whom it asks.
+const (
+	late                = ParticipantID("p-late")
+	walkGroup Outsiders = "groupgroupgroupgroupgroup0"
+)
+
 // newWalk opens a session with a person in each role, and one more of each link.
 func newWalk(seed uint64, mode Mode, pace Pace) *walk {
 	w := &walk{r: rand.New(rand.NewPCG(seed, 3)), state: NewState(), now: 1_700_000_000_000, n: map[ParticipantID]uint64{}}
@@ -47,7 +54,7 @@ func newWalk(seed uint64, mode Mode, pace Pace) *walk {
 	for _, role := range Roles() {
 		created.Invites = append(created.Invites, Invite{ID: "i-" + string(role), Role: role, KeyHash: "canary-invite-hash-" + string(role)})
 	}
-	w.must(Create{created, ParticipantJoined{"p-0", Candidate, "canary-person-0", "", "canary-token-0"}})
+	w.must(Create{created, ParticipantJoined{Participant: "p-0", Role: Candidate, Person: "canary-person-0", TokenHash: "canary-token-0"}})
 	w.people = append(w.people, "p-0")
 	for i, role := range []Role{Interviewer, Mentor, Observer, Candidate, Interviewer} {
 		if mode == Solo && role == Interviewer {
@@ -102,19 +109,26 @@ func (w *walk) step() {
 		MarkAway{w.someone(), w.now - 15_000}, MarkBack{w.someone()}, w.edit(), w.edit(), w.edit(),
 		SaveScorecard{w.card(secret)}, SaveScorecard{w.card(secret)}, LockScorecard{}, LockScorecard{}, ReadyToReveal{}, ReadyToReveal{},
 		MakeInvite{Invite{ID: fmt.Sprintf("i-%d", w.r.IntN(1000)), Role: Observer, KeyHash: "canary-invite-hash"}},
-		TellAnswer{walkKit.Clarifications[w.r.IntN(3)].ID}, AskHint{}, DeclineHint{},
+		TellAnswer{walkKit.Clarifications[w.r.IntN(3)].ID}, AskHint{}, AskHint{}, DeclineHint{}, DeclineHint{},
 		GiveHint{w.phase(), "kit-canary-item", 1 + w.r.IntN(3)}, GiveHint{w.phase(), "kit-canary-item", 1 + w.r.IntN(3)},
-		ChooseDives{[]string{"kit-canary-dive"}}, ChooseDives{}, AskProbe{"dive-1", w.r.IntN(2)}, DealCard{"card-1"},
+		ChooseDives{[]string{"kit-canary-dive"}}, ChooseDives{}, AskProbe{"dive-1", w.r.IntN(2)}, DealCard{"card-1"}, DealCard{"card-1"}, NextPhase{w.state.Phase},
 		MergePersons{w.person(), w.person()}, Return{Roles()[w.r.IntN(4)], w.person(), "canary-token"},
 		w.pinning(secret), w.pinning(secret),
+		GiveConsent{To: ByLink}, GiveConsent{To: walkGroup, Member: true}, WithdrawConsent{ByLink}, WithdrawConsent{walkGroup},
 		MarkSeen{[]string{w.phase().String() + "/kit-canary-item"}}, ReadContent{by, "hash"}, RateInterviewer{InterviewerRated{4, 3, 2, true, "kind"}},
+	}
+	if w.state.Phase >= Scoring {
+		actions = append(actions, Join{late, Mentor, "canary-person-late", "i-mentor", "canary-token-late"})
 	}
 	if w.r.IntN(60) == 0 {
 		actions = append(actions, RevokeInvite{"i-" + string(Roles()[w.r.IntN(4)])}, EndInterview{}, ServerReturned{w.now - 500_000, w.now - 1})
 	}
 	switch a := actions[w.r.IntN(len(actions))].(type) {
-	case RunDue, MarkAway, MarkBack, ServerReturned, MarkSeen, ReadContent, MergePersons, Return:
+	case RunDue, MarkAway, MarkBack, ServerReturned, MarkSeen, ReadContent, MergePersons, Return, Join:
 		_ = w.do("", a)
+		if _, came := w.state.Participants[late]; came && !slices.Contains(w.people, late) {
+			w.people = append(w.people, late)
+		}
 	default:
 		_ = w.do(by, a)
 	}
@@ -184,6 +198,10 @@ func (w *walk) finish() {
 	for _, id := range seats {
 		_ = w.do(id, ReadyToReveal{})
 	}
+	for _, id := range seats[:2] {
+		_ = w.do(id, GiveConsent{To: ByLink})
+	}
+	_ = w.do("", Join{late, Mentor, "canary-person-late", "i-mentor", "canary-token-late"})
 	for range 20 {
 		w.step()
 	}

@@ -39,6 +39,9 @@ func (g *Registry) authenticate(ctx context.Context, session, key string, find f
 		if !ok {
 			return errNoKey
 		}
+		if found.Participant != "" {
+			return r.state.Access(found.Participant)
+		}
 		return nil
 	})
 	return access, err
@@ -48,8 +51,8 @@ func (g *Registry) authenticate(ctx context.Context, session, key string, find f
 func (g *Registry) Snapshot(ctx context.Context, session string, viewer interview.ParticipantID) (Snapshot, error) {
 	var s Snapshot
 	err := g.inspect(ctx, session, func(r *room) error {
-		if r.state.Acts(viewer) == "" {
-			return interview.Errorf(interview.Forbidden, "You have no access to this session any more.")
+		if err := r.state.Access(viewer); err != nil {
+			return err
 		}
 		s = r.snapshot(viewer, nil)
 		return nil

@@ -147,6 +147,9 @@ func (g *Registry) indexAll(ctx context.Context) error {
 // dropPerson takes away what is to go of a person. Open rooms, here and in other processes, learn it
 // from the journal and forget the name.
 func (g *Registry) dropPerson(ctx context.Context, id interview.PersonID, sessions []string) error {
+	if err := g.withdrawAll(ctx, id); err != nil {
+		return err
+	}
 	if err := g.People.eraseTraces(ctx, id); err != nil {
 		return err
 	}
@@ -156,6 +159,25 @@ func (g *Registry) dropPerson(ctx context.Context, id interview.PersonID, sessio
 	for _, session := range sessions {
 		if err := g.dropSession(ctx, session); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// withdrawAll takes back what somebody who goes had agreed to: they cannot do it later.
+func (g *Registry) withdrawAll(ctx context.Context, id interview.PersonID) error {
+	for _, e := range g.index.Of(id) {
+		for to, given := range e.State.Consents {
+			for by := range given {
+				if e.State.Participants[by].Person != id {
+					continue
+				}
+				err := g.Do(ctx, e.Session, interview.Command{By: by, Do: interview.WithdrawConsent{To: to}})
+				var refusal *interview.Error
+				if err != nil && !(errors.As(err, &refusal) && refusal.Code == interview.Forbidden) {
+					return fmt.Errorf("taking consents back: %w", err)
+				}
+			}
 		}
 	}
 	return nil

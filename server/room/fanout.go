@@ -1,6 +1,7 @@
 package room
 
 import (
+	"errors"
 	"maps"
 
 	"mockroom/server/interview"
@@ -25,7 +26,7 @@ func (r *room) fanOut(events []interview.Event) {
 	for c := range r.connections {
 		role := r.state.Acts(c.Participant)
 		if role == "" {
-			c.Close(CloseForbidden, "this access was revoked")
+			c.Close(CloseForbidden, r.whyClosed(c.Participant))
 			delete(r.connections, c)
 			r.presenceDue = true
 			continue
@@ -46,6 +47,14 @@ func (r *room) fanOut(events []interview.Event) {
 			c.Send(frame)
 		}
 	}
+}
+
+// whyClosed says in a few words why a participant has no access any more.
+func (r *room) whyClosed(id interview.ParticipantID) string {
+	if errors.Is(r.state.Access(id), interview.ErrTakenBack) {
+		return "consent was taken back"
+	}
+	return "this access was revoked"
 }
 
 // touched is which extras a batch of events brings along.

@@ -33,7 +33,7 @@ func (r *room) attach(c *Connection, version *uint64) {
 	r.commit([]request{own(interview.MarkBack{Participant: c.Participant})})
 	c.generation = r.state.Generation(c.Participant)
 	if c.generation == "" {
-		c.Close(CloseForbidden, "this access was revoked")
+		c.Close(CloseForbidden, r.whyClosed(c.Participant))
 		return
 	}
 	r.connections[c] = true

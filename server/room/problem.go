@@ -120,8 +120,8 @@ func (g *Registry) ReadProblem(ctx context.Context, session string, viewer inter
 	var note bool
 	var hash string
 	err := g.inspect(ctx, session, func(r *room) error {
-		if r.state.Acts(viewer) == "" {
-			return interview.Errorf(interview.Forbidden, "You have no access to this session any more.")
+		if err := r.state.Access(viewer); err != nil {
+			return err
 		}
 		if r.problem == nil {
 			return interview.Errorf(interview.Unavailable, "The problem's files cannot be read right now.")

@@ -22,6 +22,9 @@ func (g *Registry) Replay(ctx context.Context, session string, viewer interview.
 	var replay Replay
 	var now *interview.State
 	err := g.inspect(ctx, session, func(r *room) error {
+		if err := r.state.Access(viewer); err != nil {
+			return err
+		}
 		if r.state.Phase < interview.Scoring {
 			return interview.Errorf(interview.Conflict, "The replay opens with the scoring.")
 		}

@@ -7,7 +7,7 @@ import (
 )
 
 // HasPart says whether a person takes part in a session in a role, so that another browser of theirs
-// can be let in.
+// can be let in. Where consent was taken back, that is the error.
 func (g *Registry) HasPart(ctx context.Context, session string, person interview.PersonID, role interview.Role) (bool, error) {
 	if person == "" {
 		return false, nil
@@ -17,7 +17,10 @@ func (g *Registry) HasPart(ctx context.Context, session string, person interview
 	}
 	var has bool
 	err := g.inspect(ctx, session, func(r *room) error {
-		_, has = r.state.PartOf(person, role)
+		var id interview.ParticipantID
+		if id, has = r.state.PartOf(person, role); has {
+			return r.state.Access(id)
+		}
 		return nil
 	})
 	return has, err

@@ -109,6 +109,8 @@ func heading(refusal *interview.Error, err error) string {
 		return "The server cannot save, so it starts nothing new."
 	case errors.As(err, &full):
 		return "The server is full right now."
+	case errors.Is(err, interview.ErrTakenBack):
+		return "Consent was taken back."
 	}
 	if h, ok := headings[refusal.Code]; ok {
 		return h

@@ -49,7 +49,7 @@ func (s *Server) renderPractice(c echo.Context, key string) error {
 		if body.Moves, err = s.registry.People.Moves(ctx, person); err != nil {
 			return err
 		}
-		for _, e := range s.registry.Index().Of(person) {
+		for _, e := range s.entries(person) {
 			body.Rows = append(body.Rows, s.historyRow(c, person, e))
 		}
 	}
@@ -76,11 +76,17 @@ func (s *Server) historyRow(c echo.Context, person interview.PersonID, e room.En
 	return row
 }
 
-// partOf is the participant that a person is in a session: who has the seat, if there are several.
+// entries are the sessions of a person that they have access to, newest first.
+func (s *Server) entries(person interview.PersonID) []room.Entry {
+	return slices.DeleteFunc(s.registry.Index().Of(person), func(e room.Entry) bool { return partOf(e.State, person) == "" })
+}
+
+// partOf is the participant that a person is in a session: who has the seat, if there are several; ""
+// for whoever has no access to it any more.
 func partOf(st *interview.State, person interview.PersonID) interview.ParticipantID {
 	var mine []interview.ParticipantID
 	for id, p := range st.Participants {
-		if p.Person == person && !p.Revoked {
+		if p.Person == person && st.Acts(id) != "" {
 			mine = append(mine, id)
 		}
 	}
@@ -146,7 +152,7 @@ func (s *Server) exportMe(c echo.Context) error {
 		_, err = w.Write(b)
 		return err
 	}
-	for _, e := range s.registry.Index().Of(person) {
+	for _, e := range s.entries(person) {
 		me := partOf(e.State, person)
 		role := string(e.State.Participants[me].Role)
 		lines, err := s.jsonLines(ctx, e.Session, me)

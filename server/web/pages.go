@@ -124,7 +124,7 @@ func (s *Server) homeBody(c echo.Context, form sessionRequest, fault string) (ho
 				marks[slug] = "studied"
 			}
 		}
-		for _, e := range s.registry.Index().Of(person) {
+		for _, e := range s.entries(person) {
 			h, mark := s.homeSession(c, person, e)
 			if old := marks[e.State.Problem.Slug]; mark != "" && (old == "" || old == "studied") {
 				marks[e.State.Problem.Slug] = mark
@@ -305,7 +305,7 @@ func (s *Server) snapshotFor(c echo.Context, key string) (room.Snapshot, error) 
 	if err == nil && access.Participant != "" {
 		return s.registry.Snapshot(ctx, session, access.Participant)
 	}
-	if refusal, _ := s.refusal(err); err != nil && refusal.Code != interview.Forbidden {
+	if refusal, _ := s.refusal(err); err != nil && (refusal.Code != interview.Forbidden || errors.Is(err, interview.ErrTakenBack)) {
 		return room.Snapshot{}, err
 	}
 	return room.Snapshot{}, nil

@@ -29,6 +29,7 @@ type reviewBody struct {
 	CanDelete    bool
 	Design       []designChapter
 	RatingFields []ratingField
+	Asking       *asking
 }
 
 // designChapter is a section of the reference design, to stand beside the board.
@@ -110,6 +111,9 @@ func (s *Server) renderReview(c echo.Context, access room.Access, offline bool) 
 		CanDelete: snapshot.Role == interview.Candidate || snapshot.You == st.Creator,
 	}
 	body.RatingFields = ratingFields()
+	if !offline {
+		body.Asking = newAsking(snapshot)
+	}
 	if st.Phase == interview.Review || offline {
 		for i, chapter := range problem.Design {
 			body.Design = append(body.Design, designChapter{fmt.Sprintf("design-%d", i), chapter.Title, template.HTML(markdown.Document(chapter.Text))})

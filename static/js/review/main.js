@@ -4,6 +4,7 @@ import { drawAll } from "../diagram/page.js";
 import { randomName } from "../names.js";
 import { startReplay } from "../replay/replay.js";
 import { call } from "../session/api.js";
+import { startAsking } from "./asking.js";
 
 /** @param {string} name */
 const meta = (name) => /** @type {HTMLMetaElement} */ (document.querySelector(`meta[name="${name}"]`)).content;
@@ -16,6 +17,7 @@ if (location.hash === "#scores") {
   if (say) say.textContent = `Scores are open. ${gap}`;
 }
 drawAll(document);
+startAsking(session);
 
 const stage = document.getElementById("replay-stage");
 if (stage) {

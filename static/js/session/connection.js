@@ -74,6 +74,8 @@ export class Connection extends EventTarget {
   /** False while the server cannot write to its disk. */
   saving = true;
   closed = 0;
+  /** What the server said when it closed the line, in a few words. */
+  reason = "";
 
   /**
    * @param {string} session @param {string} role @param {() => number | undefined} boardVersion
@@ -123,7 +125,10 @@ export class Connection extends EventTarget {
       );
     };
     socket.onmessage = (event) => this.#receive(JSON.parse(event.data));
-    socket.onclose = (event) => this.#lost(socket, event.code);
+    socket.onclose = (event) => {
+      this.reason = event.reason;
+      this.#lost(socket, event.code);
+    };
   }
 
   /** Gives the socket up without waiting for its closing, which a dead line never comes to. */

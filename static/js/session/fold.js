@@ -89,6 +89,7 @@ function startPhase(state, item) {
     ];
   } else if (state.phase === "lobby") {
     next.started_at = at;
+    next.peers = { ...state.seats };
   }
   if (item.data.phase === "scoring") next.scoring_at = at;
   return next;
@@ -113,13 +114,17 @@ function joined(state, { at, data }) {
   const p = state.participants[data.participant] ?? {
     role: data.role,
     invite: "",
+    through: "",
     away_since: at,
     ready: false,
     left: false,
     revoked: false,
   };
   return {
-    participants: { ...state.participants, [data.participant]: { ...p, left: false, invite: data.invite ?? "" } },
+    participants: {
+      ...state.participants,
+      [data.participant]: { ...p, left: false, invite: data.invite ?? "", through: data.through || p.through },
+    },
     invites: state.invites.map((i) => (i.id === data.invite ? { ...i, opened_at: [...i.opened_at, at] } : i)),
   };
 }
@@ -138,8 +143,11 @@ const cases = {
   "participant.away": (s, { data }) => changed(s, data.participant, () => ({ away_since: data.since, ready: false })),
   "participant.back": (s, { data }) => changed(s, data.participant, () => ({ away_since: 0, left: false })),
   "seat.taken": (s, { data }) => {
-    const { [/** @type {import("./types.js").Role} */ (data.role)]: _, ...seat_asks } = s.seat_asks;
+    const role = /** @type {import("./types.js").Role} */ (data.role);
+    const { [role]: _, ...seat_asks } = s.seat_asks;
+    const paired = TIMED.includes(s.phase) || (s.phase !== "lobby" && !s.peers[role]);
     return {
+      ...(paired ? { peers: { ...s.peers, [role]: data.participant } } : {}),
       seats: { ...s.seats, [data.role]: data.participant },
       seat_asks,
       ...(data.from ? changed(s, data.from, () => ({ ready: false })) : {}),
@@ -187,6 +195,14 @@ const cases = {
     seen: { ...s.seen, ...Object.fromEntries(data.items.map((/** @type {string} */ item) => [item, at])) },
   }),
   "interviewer.rated": (_, { data }) => ({ rating: data }),
+  "consent.given": (s, { at, by, data }) => ({
+    consents: { ...s.consents, [data.to]: { ...s.consents[data.to], [by]: at } },
+  }),
+  "consent.withdrawn": (s, { by, data }) => {
+    const { [by]: _, ...given } = s.consents[data.to] ?? {};
+    const { [data.to]: __, ...consents } = s.consents;
+    return { consents: Object.keys(given).length > 0 ? { ...consents, [data.to]: given } : consents };
+  },
   "note.written": (_, { data }) => ({ note: data.text }),
   "pin.dropped": (s, { at, by, data }) => ({
     pins: {

@@ -19,9 +19,16 @@ const CLOSED = {
   1008: ["This page is out of date.", "Load it again."],
 };
 
+/** @type {[string, string]} */
+const TAKEN_BACK = [
+  "Consent was taken back.",
+  "This session is closed for you. A card that you locked stays with the two of them.",
+];
+
 /** @param {App} app */
 function show(app) {
-  const over = CLOSED[app.connection.closed];
+  const { closed: code, reason } = app.connection;
+  const over = code === 4403 && reason === "consent was taken back" ? TAKEN_BACK : CLOSED[code];
   if (over) {
     clear(root);
     render(closed(...over), root);

@@ -4,7 +4,7 @@
  * @typedef {"candidate" | "interviewer" | "mentor" | "observer"} Role
  * @typedef {"lobby" | "clarification" | "high-level" | "deep-dive" | "follow-up" | "scoring" | "review"} Phase
  * @typedef {{ code: string, message: string }} Refusal
- * @typedef {{ role: Role, invite: string, away_since: number, ready: boolean, left: boolean, revoked: boolean }} Participant
+ * @typedef {{ role: Role, invite: string, through: string, away_since: number, ready: boolean, left: boolean, revoked: boolean }} Participant
  * @typedef {{ scores: Record<string, number>, recommendation?: string, confidence?: string, level?: string, strengths?: string, fix?: string }} Scorecard
  * @typedef {"for" | "against" | "later"} Sign
  * @typedef {{ id: string, at: number, moment: number, version: number, criterion: string, sign: Sign, note: string, in_replay: boolean }} Pin
@@ -28,6 +28,8 @@
  * @property {number} budget_ms
  * @property {Record<string, Participant>} participants
  * @property {Partial<Record<Role, string>>} seats
+ * @property {Partial<Record<Role, string>>} peers
+ * @property {Record<string, Record<string, number>>} consents by to whom, then by whom
  * @property {Partial<Record<Role, { participant: string, at: number }>>} seat_asks
  * @property {Invite[]} invites
  * @property {string} meeting
