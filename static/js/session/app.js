@@ -8,6 +8,7 @@ import { Connection } from "./connection.js";
 import { fold } from "./fold.js";
 import { Following } from "./following.js";
 import { Notes } from "./notes.js";
+import { Pins } from "./pins.js";
 import { Palette } from "../palette/palette.js";
 import { Preview } from "./preview.js";
 import { stored } from "./stored.js";
@@ -58,6 +59,12 @@ export class App {
   connection = new Connection(this.id, this.role, () => this.board.version);
   status = { unacked: 0, since: 0, kept: true };
   notes = new Notes(this);
+  pins = new Pins({
+    key: `mockroom.pins.${this.id}/${this.role}`,
+    send: (command, data) => this.connection.send(command, data),
+    known: () => this.state?.pins[this.you] ?? [],
+    changed: () => this.schedule(),
+  });
   /** @type {{ text: string, why: string }[]} */
   notTaken = [];
   lastSaved = 0;
@@ -136,6 +143,7 @@ export class App {
 
   async start() {
     await this.pending.open();
+    this.pins.resume();
     this.connection.connect();
     setInterval(() => this.#second(), 250);
     document.addEventListener("visibilitychange", () => {

@@ -9,3 +9,19 @@ export function stored(key) {
     return null;
   }
 }
+
+/**
+ * Keeps a text under a name, or forgets it with "".
+ * @param {string} key
+ * @param {string} text
+ * @returns {boolean} whether this browser keeps it
+ */
+export function store(key, text) {
+  try {
+    if (text === "") localStorage.removeItem(key);
+    else localStorage.setItem(key, text);
+    return true;
+  } catch {
+    return false;
+  }
+}

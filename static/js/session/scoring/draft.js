@@ -1,19 +1,12 @@
 // A scorecard as it is being filled in: saved as one goes, whole, and what it still lacks.
+import { CRITERIA } from "../criteria.js";
 
 /**
  * @typedef {import("../app.js").App} App
  * @typedef {import("../types.js").Scorecard} Scorecard
  */
 
-/** @type {[string, string][]} */
-export const CRITERIA = [
-  ["communication", "Communication"],
-  ["structured-approach", "Structured approach"],
-  ["trade-offs", "Trade-offs"],
-  ["scalability", "Scalability"],
-  ["reliability", "Reliability"],
-  ["implementation-details", "Implementation details"],
-];
+export { CRITERIA };
 
 /** Drafts are saved at most this often, in milliseconds. */
 const PACE = 2000;
