@@ -1,11 +1,13 @@
 // What a session's items say, in the order of time: the rows of the log, the phases on the timeline,
 // how busy everybody was, and where nothing happened. Pure.
 import { PHASE_TITLES, format, sessionTime } from "../session/clock.js";
+import { SIGNS } from "./pinned.js";
 
 /**
  * @typedef {{ at: number, by: string, kind: string, data: any }} Item
- * @typedef {"phase" | "hint" | "given" | "chat" | "board" | "clock" | "people" | "scores"} Mark
- * @typedef {{ at: number, mark: Mark, lead: string, text: string }} Moment lead: what it is; text: what was said
+ * @typedef {"phase" | "hint" | "given" | "chat" | "board" | "clock" | "people" | "scores" | "pin"} Mark
+ * @typedef {{ at: number, mark: Mark, lead: string, text: string, pinned?: import("./pinned.js").Pinned }} Moment lead:
+ *   what it is; text: what was said; pinned: whose board it opens
  * @typedef {{ phase: string, from: number, to: number, over: number }} Stretch over: from when on it was too long
  */
 
@@ -100,6 +102,24 @@ export function momentsOf(items, nameOf, itemText) {
   }
   return list.sort((a, b) => a.at - b.at);
 }
+
+/**
+ * The rows of pins.
+ * @param {import("./pinned.js").Pinned[]} pins @param {(participant: string) => string} nameOf @param {(criterion: string) => string} titleOf
+ * @returns {Moment[]}
+ */
+export const pinRows = (pins, nameOf, titleOf) =>
+  pins.map((pinned) => {
+    const { rater, pin } = pinned;
+    const what = pin.criterion ? titleOf(pin.criterion) : "to sort";
+    return {
+      at: pin.moment,
+      mark: "pin",
+      lead: `${SIGNS[pin.sign][0]} ${what}, pinned by ${nameOf(rater)}${pin.in_replay ? " in the replay" : ""}`,
+      text: pin.note,
+      pinned,
+    };
+  });
 
 /** The timed phases as they were. @param {import("../session/types.js").SessionState} state @returns {Stretch[]} */
 export const stretchesOf = (state) =>

@@ -1,22 +1,36 @@
 // The session again: the board at any moment beside what was said and given, on one timeline.
-import { html, nothing, render } from "/static/vendor/lit.js";
+import { nothing, render } from "/static/vendor/lit.js";
 import { call } from "../session/api.js";
-import { PHASE_TITLES } from "../session/clock.js";
-import { inline } from "../session/inline.js";
-import { activityOf, afterIdle, editsOf, momentsOf, phaseAt, rangeOf, stretchesOf, timeWords } from "./moments.js";
+import { CRITERIA } from "../session/scoring/draft.js";
+import { activityOf, afterIdle, editsOf, momentsOf, pinRows, rangeOf, stretchesOf, timeWords } from "./moments.js";
+import { evidenceAt, pinAt, pinHash, pinnedOf } from "./pinned.js";
 import { Stage } from "./stage.js";
 import { timeline } from "./timeline.js";
+import { replayView } from "./view.js";
 
 /** For how long before a moment what was written counts as new. */
 const FRESH = 30_000;
 const PARTS = 120;
-const SPEEDS = [1, 4, 16];
+const TITLES = Object.fromEntries(CRITERIA);
+
+/**
+ * @typedef {import("./pinned.js").Pinned} Pinned
+ * @typedef {object} Around what the page adds
+ * @property {() => Record<string, import("../session/types.js").Pin[]>} [pins] those of now, where they change while the replay is open
+ * @property {(replay: Replay) => unknown} [beside] stands below the controls
+ * @property {boolean} [narrow] one column: the log is below the board
+ * @property {boolean} [quiet] keeps the address as it is
+ */
 
 export class Replay {
   #root;
   #at = 0;
   #timer = 0;
   #last = 0;
+  /** The pins that the rows and the picture were made of. @type {Record<string, import("../session/types.js").Pin[]> | undefined} */
+  #pins;
+  /** @type {import("./moments.js").Moment[]} */
+  #events;
   /** The log's rows follow; a reader who scrolls it is left alone until something is pressed. */
   #current = -1;
   playing = false;
@@ -25,9 +39,24 @@ export class Replay {
   coloured = false;
   view = /** @type {"read" | "source"} */ ("read");
 
-  /** @param {HTMLElement} root @param {any} answer of the server @param {{ id: string, role: string, nonce: string }} session @param {any} kit */
-  constructor(root, answer, session, kit) {
+  /** The pins of the score that was opened, and the one that is shown. @type {{ all: Pinned[], open: Pinned | undefined }} */
+  evidence = { all: [], open: undefined };
+  /** @type {Pinned[]} */
+  pins = [];
+  /** @type {import("./moments.js").Moment[]} */
+  moments = [];
+  /** @type {number[]} */
+  times = [];
+  /** @type {unknown} */
+  picture = nothing;
+
+  /**
+   * @param {HTMLElement} root @param {any} answer of the server @param {{ id: string, role: string, nonce: string }} session
+   * @param {any} kit @param {Around} [around]
+   */
+  constructor(root, answer, session, kit, around = {}) {
     this.#root = root;
+    this.around = around;
     this.state = /** @type {import("../session/types.js").SessionState} */ (answer.state);
     this.people = /** @type {Record<string, string>} */ (answer.people);
     const items = answer.items;
@@ -37,12 +66,11 @@ export class Replay {
     const texts = new Map();
     for (const script of kit?.scripts ?? [])
       for (const item of script.items) texts.set(`${script.phase}/${item.id}`, item.text);
-    this.moments = momentsOf(
+    this.#events = momentsOf(
       items,
       (id) => this.nameOf(id),
       (phase, item) => texts.get(`${phase}/${item}`) ?? item,
     ).filter((m) => m.at >= this.range.from);
-    this.times = [...this.edits.map((e) => e.at), ...this.moments.map((m) => m.at)].sort((a, b) => a - b);
     const writers = [...new Set(this.edits.map((e) => e.by))].filter((id) => id !== "");
     this.activity = writers.map((id) => ({
       role: this.roleOf(id),
@@ -55,8 +83,24 @@ export class Replay {
       time: () => timeWords(this.state, this.#at),
       roleOf: (id) => this.roleOf(id),
     });
-    this.picture = timeline(this.range, this.stretches, this.activity, this.moments, this.pauses);
     document.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /** Makes rows and picture anew where pins have come or gone. */
+  #takePins() {
+    const pins = this.around.pins?.() ?? this.state.pins ?? {};
+    if (pins === this.#pins) return;
+    this.#pins = pins;
+    this.pins = pinnedOf(pins);
+    const rows = pinRows(
+      this.pins,
+      (id) => this.nameOf(id),
+      (criterion) => TITLES[criterion],
+    );
+    this.moments = [...this.#events, ...rows].sort((a, b) => a.at - b.at);
+    this.times = [...this.edits.map((e) => e.at), ...this.moments.map((m) => m.at)].sort((a, b) => a - b);
+    this.picture = timeline(this.range, this.stretches, this.activity, this.#events, this.pauses, this.pins);
+    this.#current = -1;
   }
 
   /** @param {string} id */
@@ -78,14 +122,57 @@ export class Replay {
     return Math.round((this.#at - this.range.from) / 1000);
   }
 
-  /** Goes to a moment. @param {number} at room time @param {boolean} [link] whether the address names it from now on */
-  go(at, link = false) {
+  /**
+   * Goes to a moment.
+   * @param {number} at room time @param {boolean} [link] whether the address names it from now on
+   * @param {number} [version] of the board, where it is known better than from the time
+   */
+  go(at, link = false, version = undefined) {
     this.#at = Math.min(this.range.to, Math.max(this.range.from, at));
     const { history } = this.stage;
-    const version = history.versionAt(this.#at);
-    this.stage.go(version, history.versionAt(this.#at - FRESH), this.coloured);
-    if (link) window.history.replaceState(null, "", `#t=${this.seconds}`);
+    const shown = Math.min(history.length, version ?? history.versionAt(this.#at));
+    this.stage.go(shown, Math.min(shown, history.versionAt(this.#at - FRESH)), this.coloured);
+    if (version === undefined) this.evidence.open = undefined;
+    if (link) this.#address(`#t=${this.seconds}`);
     this.draw();
+  }
+
+  /** Shows the board that a pin's rater saw. @param {Pinned} pinned @param {Pinned[]} [among] what else the score rests on */
+  open(pinned, among = [pinned]) {
+    this.play(false);
+    this.evidence = { all: among, open: pinned };
+    this.go(pinned.pin.moment, false, pinned.pin.version);
+    this.#address(pinHash(pinned.rater, pinned.pin.id));
+  }
+
+  /** Opens what an address names: a pin, what a score rests on, a moment; says whether it names any. @param {string} hash */
+  follow(hash) {
+    this.#takePins();
+    const pinned = pinAt(hash, this.pins);
+    const among = evidenceAt(hash, this.pins);
+    const seconds = /^#t=(\d+)$/.exec(hash);
+    if (pinned) {
+      const known = this.evidence.all.includes(pinned) ? this.evidence.all : [pinned];
+      this.open(pinned, known);
+    } else if (among) this.open(among[0], among);
+    else if (seconds) this.go(this.range.from + Number(seconds[1]) * 1000);
+    else return false;
+    return true;
+  }
+
+  /** @param {string} hash */
+  #address(hash) {
+    if (!this.around.quiet) window.history.replaceState(null, "", hash);
+  }
+
+  /** The board's text that is shown. */
+  get text() {
+    return this.stage.text;
+  }
+
+  /** The version of the board that is shown. */
+  get version() {
+    return this.stage.version;
   }
 
   /** @param {boolean} playing */
@@ -96,7 +183,7 @@ export class Replay {
       if (this.#at >= this.range.to) this.go(this.range.from);
       this.#last = performance.now();
       this.#timer = setInterval(() => this.#tick(), 100);
-    } else window.history.replaceState(null, "", `#t=${this.seconds}`);
+    } else this.#address(`#t=${this.seconds}`);
     this.draw();
   }
 
@@ -125,22 +212,15 @@ export class Replay {
     if (!range && event.key.startsWith("Arrow") && target.closest("[tabindex='0']") && !this.#root.contains(target))
       return;
     const { history } = this.stage;
-    const version = history.versionAt(this.#at);
+    const { version } = this;
+    const marks = this.pins.length > 0 ? this.pins.map((p) => p.pin.moment) : this.moments.map((m) => m.at);
     /** @type {Record<string, () => void>} */
     const keys = {
       " ": () => this.play(!this.playing),
       ArrowLeft: () => this.go(this.#at - 5000, true),
       ArrowRight: () => this.go(this.#at + 5000, true),
-      "[": () =>
-        this.#jump(
-          this.moments.map((m) => m.at),
-          -1,
-        ),
-      "]": () =>
-        this.#jump(
-          this.moments.map((m) => m.at),
-          1,
-        ),
+      "[": () => this.#jump(marks, -1),
+      "]": () => this.#jump(marks, 1),
       "{": () =>
         this.#jump(
           this.stretches.map((s) => s.from),
@@ -160,168 +240,42 @@ export class Replay {
   }
 
   draw() {
+    this.#takePins();
     const current = this.moments.findLastIndex((m) => m.at <= this.#at);
-    render(this.#template(current), this.#root);
+    render(replayView(this, current), this.#root);
     if (current === this.#current) return;
     this.#current = current;
     const log = /** @type {HTMLElement} */ (this.#root.querySelector(".replay__log"));
     const row = /** @type {HTMLElement | null} */ (log.querySelector("[aria-current]"));
     if (row) log.scrollTop = row.offsetTop - log.clientHeight / 2;
   }
-
-  /** @param {number} current */
-  #template(current) {
-    const words = timeWords(this.state, this.#at);
-    const phase = PHASE_TITLES[phaseAt(this.stretches, this.#at)] ?? "";
-    /** @param {"read" | "source"} view */
-    const choose = (view) => {
-      this.view = view;
-      this.stage.show(view);
-      this.go(this.#at);
-    };
-    return html`<div class="replay">
-      <div class="replay__stage">
-        <div class="replay__board">
-          <div class="replay__view">
-            <div class="segment" role="group" aria-label="The board as">
-              ${
-                /** @type {const} */ (["read", "source"]).map(
-                  (v) =>
-                    html`<button
-                      type="button"
-                      aria-pressed=${this.view === v ? "true" : "false"}
-                      @click=${() => choose(v)}
-                    >
-                      ${v === "read" ? "Read" : "Source"}
-                    </button>`,
-                )
-              }
-            </div>
-            ${
-              this.view === "source"
-                ? html`<label class="small"
-                    ><input
-                      type="checkbox"
-                      .checked=${this.coloured}
-                      @change=${() => {
-                        this.coloured = !this.coloured;
-                        this.go(this.#at);
-                      }}
-                    />
-                    Colour by author</label
-                  >`
-                : nothing
-            }
-            <span class="small faint push"
-              >version ${this.stage.history.versionAt(this.#at)} of ${this.stage.history.length}</span
-            >
-          </div>
-          <article class="prose" tabindex="0" aria-label="The board at ${words}" ?hidden=${this.view !== "read"}>
-            ${this.stage.rendered}
-          </article>
-          <div class="replay__source" ?hidden=${this.view !== "source"}>${this.stage.source}</div>
-        </div>
-        <ol class="replay__log" tabindex="0" aria-label="What happened">
-          ${this.moments.map(
-            (m, i) =>
-              html`<li aria-current=${i === current ? "true" : nothing} data-mark=${m.mark}>
-                <button type="button" @click=${() => this.go(m.at, true)}>
-                  <time>${timeWords(this.state, m.at)}</time
-                  ><span
-                    ><b>${inline(m.lead)}</b
-                    >${m.text ? html` <span class="spoken spoken--small">${inline(m.text)}</span>` : nothing}</span
-                  >
-                </button>
-              </li>`,
-          )}
-        </ol>
-      </div>
-      <div class="replay__bar">
-        <div class="replay__controls">
-          <button
-            type="button"
-            class="btn btn--icon"
-            aria-label=${this.playing ? "Pause" : "Play"}
-            @click=${() => this.play(!this.playing)}
-          >
-            <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-              <path d=${this.playing ? "M5.5 3.5v9M10.5 3.5v9" : "M5 3.5v9l7-4.5z"} />
-            </svg>
-          </button>
-          <span class="at">${words}</span><span class="faint wide">${phase}</span>
-          <div class="segment" role="group" aria-label="Speed">
-            ${SPEEDS.map(
-              (s) =>
-                html`<button
-                  type="button"
-                  aria-pressed=${this.speed === s ? "true" : "false"}
-                  @click=${() => {
-                    this.speed = s;
-                    this.draw();
-                  }}
-                >
-                  ${s}×
-                </button>`,
-            )}
-          </div>
-          <label class="wide"
-            ><input
-              type="checkbox"
-              .checked=${this.skip}
-              @change=${() => {
-                this.skip = !this.skip;
-              }}
-            />
-            Skip silence</label
-          >
-          <span class="push wide"
-            ><kbd>Space</kbd> play &nbsp; <kbd>[</kbd> <kbd>]</kbd> event &nbsp; <kbd>,</kbd> <kbd>.</kbd> edit &nbsp;
-            <kbd>←</kbd> <kbd>→</kbd> 5 s</span
-          >
-        </div>
-        <div class="timeline">
-          ${this.picture}
-          <input
-            class="timeline__slider"
-            type="range"
-            min="0"
-            max=${this.range.to - this.range.from}
-            step="100"
-            .value=${String(this.#at - this.range.from)}
-            aria-label="Position in the session"
-            aria-valuetext="${words}, ${phase}"
-            @input=${(/** @type {Event} */ e) => this.go(this.range.from + Number(/** @type {HTMLInputElement} */ (e.target).value))}
-            @change=${() => this.go(this.#at, true)}
-          />
-        </div>
-      </div>
-    </div>`;
-  }
 }
-
-/** The moment that an address names, in seconds; undefined if none. */
-const linked = () => {
-  const t = /^#t=(\d+)$/.exec(location.hash);
-  return t ? Number(t[1]) : undefined;
-};
 
 /**
  * Loads the replay into its place on the page.
- * @param {HTMLElement} root @param {{ id: string, role: string, nonce: string }} session
+ * @param {HTMLElement} root @param {{ id: string, role: string, nonce: string }} session @param {Around} [around]
  */
-export async function startReplay(root, session) {
+export async function startReplay(root, session, around) {
   const [answer, kit] = await Promise.all([
     call(session, "GET", "/replay"),
     call(session, "GET", "/problem").catch(() => ({})),
   ]);
   root.replaceChildren();
-  const replay = new Replay(root, answer, session, kit);
-  const at = linked();
-  replay.go(at === undefined ? replay.range.to : replay.range.from + at * 1000);
-  if (at !== undefined) root.scrollIntoView({ block: "start" });
-  addEventListener("hashchange", () => {
-    const t = linked();
-    if (t !== undefined) replay.go(replay.range.from + t * 1000);
+  const replay = new Replay(root, answer, session, kit, around);
+  const opened = replay.follow(location.hash);
+  if (opened) root.scrollIntoView({ block: "start" });
+  else replay.go(replay.range.to);
+  /** @param {string} hash */
+  const follow = (hash) => {
+    const follows = replay.follow(hash);
+    if (follows) root.scrollIntoView({ block: "start" });
+    return follows;
+  };
+  addEventListener("hashchange", () => follow(location.hash));
+  // The same link again changes no address.
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("a[href^='#']");
+    if (link instanceof HTMLAnchorElement && follow(link.hash)) event.preventDefault();
   });
   return replay;
 }

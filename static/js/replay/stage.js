@@ -100,6 +100,11 @@ export class Stage {
     return this.#blocks.host;
   }
 
+  /** The version that is shown. */
+  get version() {
+    return this.#version;
+  }
+
   /** The text that is shown. */
   get text() {
     return this.#view.state.doc.toString();

@@ -9,15 +9,23 @@ import { PHASE_TITLES } from "../session/clock.js";
 
 const STRIP = 14;
 
+/** A pin's shape: for a disc, against a square, to sort a diamond. @type {Record<import("../session/types.js").Sign, unknown>} */
+const SHAPES = {
+  for: svg`<circle class="pp pp--for" r="4"/>`,
+  against: svg`<rect class="pp pp--against" x="-3.5" y="-3.5" width="7" height="7"/>`,
+  later: svg`<path class="pp pp--later" d="M0-5 5 0 0 5-5 0z"/>`,
+};
+
 /** @param {number} at @param {{ from: number, to: number }} range */
 const percent = (at, range) => `${((100 * (at - range.from)) / (range.to - range.from)).toFixed(3)}%`;
 
 /**
  * @param {{ from: number, to: number }} range @param {Stretch[]} stretches @param {Activity[]} activity
  * @param {import("./moments.js").Moment[]} moments @param {{ from: number, to: number }[]} pauses
+ * @param {import("./pinned.js").Pinned[]} pins
  */
-export function timeline(range, stretches, activity, moments, pauses) {
-  const top = 14;
+export function timeline(range, stretches, activity, moments, pauses, pins) {
+  const top = pins.length > 0 ? 24 : 14;
   const height = top + activity.length * STRIP + 16;
   const bottom = top + activity.length * STRIP;
   const most = Math.max(1, ...activity.flatMap((a) => a.counts));
@@ -25,7 +33,7 @@ export function timeline(range, stretches, activity, moments, pauses) {
       class="timeline__picture"
       height=${height}
       role="img"
-      aria-label="Phases, edits and hints over the session"
+      aria-label="Phases, edits, pins and hints over the session"
     >
       ${stretches.map(
         (
@@ -47,14 +55,16 @@ export function timeline(range, stretches, activity, moments, pauses) {
         .map((m) =>
           m.mark === "hint"
             ? svg`<svg x=${percent(m.at, range)} y=${bottom + 4} overflow="visible"><path class="hh" d="M0 0 4 8H-4z"/></svg>`
-            : svg`<svg x=${percent(m.at, range)} y="2" overflow="visible"><rect class="gg" x="-3" width="6" height="6"/></svg>`,
+            : svg`<svg x=${percent(m.at, range)} y=${top - 12} overflow="visible"><rect class="gg" x="-3" width="6" height="6"/></svg>`,
         )}
+      ${pins.map(({ pin }) => svg`<svg x=${percent(pin.moment, range)} y="6" overflow="visible">${SHAPES[pin.sign]}</svg>`)}
     </svg>
     <ol class="timeline__names">
       ${stretches.map((s) => html`<li>${PHASE_TITLES[s.phase]}</li>`)}
     </ol>
     <p class="timeline__key">
       ${activity.map((a) => html`<span class="timeline__of--${a.role}">edits of ${a.name}</span>`)}
+      ${pins.length > 0 ? html`<span class="timeline__of--for">pin for</span><span class="timeline__of--against">against</span>` : ""}
       <span class="timeline__of--given">told or asked</span><span class="timeline__of--hint">hint</span>
     </p>`;
 }
