@@ -59,16 +59,17 @@ func same(a, b *browser, words ...string) {
 	a.t.Fatalf("the boards differ, or lack %q:\n%q\n%q", words, a.board(), b.board())
 }
 
-// scoreAll fills in a card by keyboard alone.
+// scoreAll fills in a card by keyboard alone; each score rests on two pins of the moment that the
+// replay shows.
 func scoreAll(b *browser, score string) {
 	b.t.Helper()
-	b.until(`document.querySelector(".criteria")`)
+	b.until(`document.querySelector(".criteria") && document.querySelector(".scoring .replay__pin")`)
 	b.press("")
 	for range 6 {
 		b.press(kb.ArrowUp)
 	}
 	for range 6 {
-		b.keys(score)
+		b.keys(score + "+-")
 		b.press(kb.ArrowDown)
 	}
 	for _, field := range []string{"recommendation", "confidence", "level"} {

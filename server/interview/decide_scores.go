@@ -1,5 +1,7 @@
 package interview
 
+import "slices"
+
 // Spans of the reveal.
 const (
 	// RevealPatience is how long one waits for the other to press.
@@ -59,7 +61,7 @@ func (LockScorecard) decide(d *decision) error {
 	if c == nil {
 		c = &Scorecard{}
 	}
-	if missing := c.Missing(); len(missing) > 0 {
+	if missing := slices.Concat(c.Missing(), c.Unsupported(d.Pins[d.by()])); len(missing) > 0 {
 		return Errorf(Conflict, "%s.", missing[0])
 	}
 	d.emit(ForAll, ScorecardLocked{NotBlind: d.couldSee()})

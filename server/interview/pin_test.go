@@ -3,6 +3,7 @@ package interview
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -69,6 +70,47 @@ func TestPinIsSortedLater(t *testing.T) {
 	p := w.state.Pins[ben][0]
 	if p.Criterion != "scalability" || p.Sign != Against || p.Note != "No figure for reads." || p.InReplay || p.Moment != w.now {
 		t.Errorf("the pin is %+v", p)
+	}
+}
+
+// TestScoresRestOnPins locks cards with too few pins: the refusal names criterion and number, and
+// the same card is taken once the pins are there.
+func TestScoresRestOnPins(t *testing.T) {
+	w := at(Scoring, Peer)
+	card := wholeCard(0)
+	card.Scores["reliability"], card.Scores["scalability"] = 3, 4
+	if err := w.do(ben, SaveScorecard{card}); err != nil {
+		t.Fatal(err)
+	}
+	pin := func(id string, c Criterion, s Sign) {
+		t.Helper()
+		if err := w.do(ben, DropPin{ID: id, Criterion: c, Sign: s, At: w.state.StartedAt}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	refused := func(want string) {
+		t.Helper()
+		var refusal *Error
+		if err := w.do(ben, LockScorecard{}); !errors.As(err, &refusal) || refusal.Code != Conflict || !strings.Contains(refusal.Message, want) {
+			t.Errorf("the lock says %v, not %q", err, want)
+		}
+	}
+	refused("Scalability needs two pins")
+	pin("pin-00001", "scalability", For)
+	refused("Scalability needs one more pin")
+	pin("pin-00002", "scalability", Against)
+	refused("Reliability needs a pin")
+	pin("pin-00003", "", Later)
+	refused("Reliability needs a pin")
+	if err := w.do(ben, LinkPin{"pin-00003", "reliability", For}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.do(ben, LockScorecard{}); err != nil {
+		t.Fatal(err)
+	}
+	var refusal *Error
+	if err := w.do(ben, LockScorecard{}); !errors.As(err, &refusal) || refusal.Code != Conflict {
+		t.Errorf("locked twice: %v", err)
 	}
 }
 

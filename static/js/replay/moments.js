@@ -1,7 +1,7 @@
 // What a session's items say, in the order of time: the rows of the log, the phases on the timeline,
 // how busy everybody was, and where nothing happened. Pure.
 import { PHASE_TITLES, format, sessionTime } from "../session/clock.js";
-import { SIGNS } from "./pinned.js";
+import { FIGURES } from "./pinned.js";
 
 /**
  * @typedef {{ at: number, by: string, kind: string, data: any }} Item
@@ -115,7 +115,7 @@ export const pinRows = (pins, nameOf, titleOf) =>
     return {
       at: pin.moment,
       mark: "pin",
-      lead: `${SIGNS[pin.sign][0]} ${what}, pinned by ${nameOf(rater)}${pin.in_replay ? " in the replay" : ""}`,
+      lead: `${FIGURES[pin.sign]} ${what}, pinned by ${nameOf(rater)}${pin.in_replay ? " in the replay" : ""}`,
       text: pin.note,
       pinned,
     };

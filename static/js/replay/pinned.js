@@ -8,8 +8,8 @@
 /** How much earlier than a pin its moment begins to be worth watching, in milliseconds. */
 export const LEAD = 20_000;
 
-/** Signs as they are drawn, and read out. @type {Record<import("../session/types.js").Sign, [string, string]>} */
-export const SIGNS = { for: ["+", "for"], against: ["−", "against"], later: ["?", "to sort"] };
+/** Signs as figures in a text. @type {Record<import("../session/types.js").Sign, string>} */
+export const FIGURES = { for: "+", against: "−", later: "?" };
 
 /** All pins of a view, in the order of the moments that they point at. @param {Record<string, Pin[]>} pins @returns {Pinned[]} */
 export const pinnedOf = (pins) =>

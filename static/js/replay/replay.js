@@ -1,7 +1,7 @@
 // The session again: the board at any moment beside what was said and given, on one timeline.
 import { nothing, render } from "/static/vendor/lit.js";
 import { call } from "../session/api.js";
-import { CRITERIA } from "../session/scoring/draft.js";
+import { criterionName } from "../session/criteria.js";
 import { activityOf, afterIdle, editsOf, momentsOf, pinRows, rangeOf, stretchesOf, timeWords } from "./moments.js";
 import { evidenceAt, pinAt, pinHash, pinnedOf } from "./pinned.js";
 import { Stage } from "./stage.js";
@@ -11,7 +11,6 @@ import { replayView } from "./view.js";
 /** For how long before a moment what was written counts as new. */
 const FRESH = 30_000;
 const PARTS = 120;
-const TITLES = Object.fromEntries(CRITERIA);
 
 /**
  * @typedef {import("./pinned.js").Pinned} Pinned
@@ -92,11 +91,7 @@ export class Replay {
     if (pins === this.#pins) return;
     this.#pins = pins;
     this.pins = pinnedOf(pins);
-    const rows = pinRows(
-      this.pins,
-      (id) => this.nameOf(id),
-      (criterion) => TITLES[criterion],
-    );
+    const rows = pinRows(this.pins, (id) => this.nameOf(id), criterionName);
     this.moments = [...this.#events, ...rows].sort((a, b) => a.at - b.at);
     this.times = [...this.edits.map((e) => e.at), ...this.moments.map((m) => m.at)].sort((a, b) => a - b);
     this.picture = timeline(this.range, this.stretches, this.activity, this.#events, this.pauses, this.pins);

@@ -2,14 +2,14 @@
 import { html, nothing } from "/static/vendor/lit.js";
 import { PHASE_TITLES } from "../session/clock.js";
 import { inline } from "../session/inline.js";
-import { CRITERIA } from "../session/scoring/draft.js";
+import { criterionName } from "../session/criteria.js";
+import { signGlyph } from "../session/pinitem.js";
 import { phaseAt, timeWords } from "./moments.js";
-import { LEAD, SIGNS } from "./pinned.js";
+import { LEAD } from "./pinned.js";
 
 /** @typedef {import("./replay.js").Replay} Replay */
 
 const SPEEDS = [1, 4, 16];
-const TITLES = Object.fromEntries(CRITERIA);
 
 /** @param {Replay} replay @param {number} current the row of the log */
 export function replayView(replay, current) {
@@ -151,7 +151,7 @@ function evidence(replay) {
     replay.play(true);
   };
   return html`<div class="replay__evidence" role="group" aria-label="What this score rests on">
-    <b>${pin.criterion ? TITLES[pin.criterion] : "To sort"}, ${replay.nameOf(rater)}</b>
+    <b>${pin.criterion ? criterionName(pin.criterion) : "To sort"}, ${replay.nameOf(rater)}</b>
     ${all.map(
       (p) =>
         html`<button
@@ -161,8 +161,7 @@ function evidence(replay) {
           title=${p.pin.note}
           @click=${() => replay.open(p, all)}
         >
-          <span class="sign sign--${p.pin.sign}" aria-hidden="true">${SIGNS[p.pin.sign][0]}</span
-          ><span class="sr">${SIGNS[p.pin.sign][1]}</span> ${timeWords(replay.state, p.pin.moment)}
+          ${signGlyph(p.pin.sign)} ${timeWords(replay.state, p.pin.moment)}
         </button>`,
     )}
     ${open ? html`<button type="button" class="btn btn--small" @click=${earlier}>Play from ${timeWords(replay.state, Math.max(replay.range.from, open.pin.moment - LEAD))}</button>` : nothing}

@@ -36,6 +36,8 @@ export class App {
   id = meta("mockroom-session");
   role = /** @type {import("./types.js").Role} */ (meta("mockroom-role"));
   onlyHere = meta("mockroom-only-here") === "true";
+  /** What styles that scripts write must carry. */
+  nonce = meta("csp-nonce");
   /** How long the session is kept after the last change in it, "" until it is deleted. */
   keep = meta("mockroom-keep");
   you = "";
@@ -116,7 +118,7 @@ export class App {
     this.following = new Following(this);
     this.board = new Board({
       parent: this.boardHost,
-      nonce: meta("csp-nonce"),
+      nonce: this.nonce,
       pending: this.pending,
       send: (command, data) => this.connection.send(command, data),
       onStatus: (status) => {

@@ -1,7 +1,12 @@
 // The scorecard: six criteria against their anchors, a recommendation, what was strong, one thing to fix.
 import { html, nothing } from "/static/vendor/lit.js";
+import { CRITERIA } from "../criteria.js";
 import { inline } from "../inline.js";
-import { CRITERIA, Draft } from "./draft.js";
+import { tally, tallyWords } from "../pins.js";
+import { Draft } from "./draft.js";
+import { evidence, takesPins, unsorted } from "./evidence.js";
+import { lack, pinsOf } from "./rest.js";
+import { byRule } from "./rule.js";
 
 /** @typedef {import("../app.js").App} App */
 
@@ -49,7 +54,10 @@ function criterion(app, id, name, narrow) {
   /** @param {number} value */
   const choose = (value) => draft.change(app, { scores: { ...draft.card.scores, [id]: value } });
   const own = app.kit?.anchors?.[id];
-  return html`<section class="criterion" id="c-${id}" ?data-open=${open}>
+  const pins = pinsOf(app.pins.saved, id);
+  const lacking = lack(score, pins.length);
+  const take = takesPins(app, id);
+  return html`<section class="criterion" id="c-${id}" ?data-open=${open} @dragover=${take.over} @drop=${take.drop}>
     <div class="criterion__row">
       <h3>
         <button type="button" class="criterion__name" aria-expanded=${open ? "true" : "false"} @click=${toggle}>
@@ -63,23 +71,25 @@ function criterion(app, id, name, narrow) {
               >${[0, 1, 2, 3, 4].map((v) => html`<i class=${score === v ? "is" : ""}>${v === 0 ? "–" : v}</i>`)}</span
             >`
       }
-      <span class="criterion__need ${score === undefined ? "criterion__need--short" : ""}"
-        >${score === undefined ? "no score yet" : score === 0 ? "not observed" : `scored ${score}`}</span
+      <span class="criterion__tally num">${tallyWords(tally(pins, id))}</span>
+      <span class="criterion__need ${lacking ? "criterion__need--short" : ""}"
+        >${lacking || (score === 0 ? "not observed" : pins.length === 1 ? "1 pin" : `${pins.length} pins`)}</span
       >
     </div>
     ${
       open
         ? html`<fieldset class="anchors">
-            <legend class="sr">${name}, 0 to 4</legend>
-            ${ANCHORS.map(
-              ([level, words], v) =>
-                html`<label class="anchor ${v === 0 ? "anchor--zero" : ""}"
-                  ><input type="radio" name="score-${id}" .checked=${score === v} @change=${() => choose(v)} /><b
-                    >${v}${level ? html`<small>${level}</small>` : nothing}</b
-                  ><span>${v > 0 && own ? inline(own[v - 1]) : words}</span></label
-                >`,
-            )}
-          </fieldset>`
+              <legend class="sr">${name}, 0 to 4</legend>
+              ${ANCHORS.map(
+                ([level, words], v) =>
+                  html`<label class="anchor ${v === 0 ? "anchor--zero" : ""}"
+                    ><input type="radio" name="score-${id}" .checked=${score === v} @change=${() => choose(v)} /><b
+                      >${v}${level ? html`<small>${level}</small>` : nothing}</b
+                    ><span>${v > 0 && own ? inline(own[v - 1]) : words}</span></label
+                  >`,
+              )}
+            </fieldset>
+            ${evidence(app, id)}`
         : nothing
     }
   </section>`;
@@ -119,17 +129,26 @@ const words = (app, field, label) =>
     ></textarea>
   </label>`;
 
+/** What the rule says, once somebody has an opinion of their own: it stands beside that, and is not averaged with it. */
+function rule() {
+  if (!draft.card.recommendation || CRITERIA.some(([id]) => !(id in draft.card.scores))) return nothing;
+  const [recommendation, why] = byRule(draft.card.scores);
+  const words = CHOICES.recommendation.find(([value]) => value === recommendation)?.[1] ?? "None";
+  return html`<p class="small soft field--wide" role="status">By the rule: <b>${words}</b>, ${why}.</p>`;
+}
+
 /** The card itself; narrow beside the board. @param {App} app @param {boolean} [narrow] */
 export function scorecard(app, narrow = false) {
   draft.load(app);
   if (app.ui.criterion === "") app.ui.criterion = CRITERIA.find(([id]) => !(id in draft.card.scores))?.[0] ?? "none";
-  return html`<div class="criteria ${narrow ? "criteria--narrow" : ""}" id="criteria">
+  return html`${unsorted(app)}
+    <div class="criteria ${narrow ? "criteria--narrow" : ""}" id="criteria">
       ${CRITERIA.map(([id, name]) => criterion(app, id, name, narrow))}
     </div>
     <div class="verdict">
       <h2>Your recommendation</h2>
-      ${choice(app, "recommendation", "Recommendation", true)} ${choice(app, "confidence", "How sure are you?")}
-      ${choice(app, "level", "At which level would this pass?")}
+      ${choice(app, "recommendation", "Recommendation", true)} ${rule()}
+      ${choice(app, "confidence", "How sure are you?")} ${choice(app, "level", "At which level would this pass?")}
       ${words(app, "strengths", "What was strong, with the moment")} ${words(app, "fix", "One thing to fix")}
     </div>`;
 }

@@ -1,5 +1,6 @@
 // A scorecard as it is being filled in: saved as one goes, whole, and what it still lacks.
 import { CRITERIA } from "../criteria.js";
+import { lack, pinsOf } from "./rest.js";
 
 /**
  * @typedef {import("../app.js").App} App
@@ -51,13 +52,15 @@ export class Draft {
   }
 }
 
-/** What is missing before a card can be locked: words, and where it is. @param {Scorecard} card @returns {[string, string][]} */
-export function missing(card) {
+/** What is missing before a card can be locked: words, and where it is. @param {Scorecard} card @param {import("../types.js").Pin[]} pins @returns {[string, string][]} */
+export function missing(card, pins) {
   /** @type {[string, string][]} */
-  const list = CRITERIA.filter(([id]) => !(id in card.scores)).map(([id, name]) => [
-    `${name} needs a score`,
-    `c-${id}`,
-  ]);
+  const list = [];
+  for (const [id, name] of CRITERIA) {
+    const score = card.scores[id];
+    const words = score === undefined ? "needs a score" : lack(score, pinsOf(pins, id).length);
+    if (words) list.push([`${name} ${words}`, `c-${id}`]);
+  }
   if (!card.recommendation) list.push(["Your recommendation is missing", "f-recommendation"]);
   if (!card.confidence) list.push(["How sure you are is missing", "f-confidence"]);
   if (!card.level) list.push(["The level is missing", "f-level"]);

@@ -14,7 +14,7 @@ async function lock(app) {
 
 /** @param {App} app */
 export function lockbar(app) {
-  const gaps = missing(draft.card);
+  const gaps = missing(draft.card, app.pins.saved);
   /** @param {string} id */
   const jump = (id) => {
     if (id.startsWith("c-")) app.ui.criterion = id.slice(2);

@@ -1,6 +1,6 @@
 // After the lock: the own card open, the other covered, and the question whether to look.
 import { html, nothing } from "/static/vendor/lit.js";
-import { CRITERIA } from "./draft.js";
+import { CRITERIA } from "../criteria.js";
 
 /** @typedef {import("../app.js").App} App */
 

@@ -6,6 +6,7 @@ import { notTaken, person } from "../parts.js";
 import { strips } from "../strips.js";
 import { scorecard } from "./card.js";
 import { lockbar } from "./lockbar.js";
+import { moment } from "./moment.js";
 import { mentorWaits, reveal } from "./reveal.js";
 
 /** @typedef {import("../app.js").App} App */
@@ -16,7 +17,7 @@ export function scoring(app) {
   if (!s) return nothing;
   const candidate = s.seats.candidate ? app.nameOf(s.seats.candidate) : "the candidate";
   const locked = Boolean(s.cards[app.you]?.locked_at);
-  app.preview.show(true);
+  app.preview.show(false);
   const rates = app.acts !== "observer";
   const title = !rates
     ? "They are scoring."
@@ -44,11 +45,8 @@ export function scoring(app) {
         ${!rates ? nothing : locked ? (app.acts === "mentor" ? mentorWaits(app) : reveal(app)) : scorecard(app)}
         ${notTaken(app)}
       </div>
-      <aside class="scoring__side" aria-label="The board">
-        <section class="moment" aria-label="The board at the end">
-          <header><b>The board at the end</b></header>
-          ${app.preview.view()}
-        </section>
+      <aside class="scoring__side" aria-label="The session again">
+        ${moment(app)}
         ${
           raters.length > 0
             ? html`<p class="small soft">
@@ -57,7 +55,8 @@ export function scoring(app) {
             : nothing
         }
         <p class="small soft">
-          <kbd>↑</kbd> <kbd>↓</kbd> criterion &nbsp; <kbd>0</kbd>–<kbd>4</kbd> score &nbsp; <kbd>L</kbd> lock
+          <kbd>↑</kbd> <kbd>↓</kbd> criterion &nbsp; <kbd>0</kbd>–<kbd>4</kbd> score &nbsp; <kbd>Enter</kbd> open a pin
+          &nbsp; <kbd>+</kbd> <kbd>−</kbd> pin this moment &nbsp; <kbd>L</kbd> lock
         </p>
         <details>
           <summary class="small">The board’s source</summary>
