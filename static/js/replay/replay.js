@@ -16,7 +16,7 @@ const PARTS = 120;
  * @typedef {import("./pinned.js").Pinned} Pinned
  * @typedef {object} Around what the page adds
  * @property {() => Record<string, import("../session/types.js").Pin[]>} [pins] those of now, where they change while the replay is open
- * @property {(replay: Replay) => unknown} [beside] stands below the controls
+ * @property {(replay: Replay) => unknown} [beside] stands above the board
  * @property {boolean} [narrow] one column: the log is below the board
  * @property {boolean} [quiet] keeps the address as it is
  */

@@ -22,7 +22,7 @@ export function replayView(replay, current) {
     replay.go(replay.at);
   };
   return html`<div class="replay ${replay.around.narrow ? "replay--narrow" : ""}">
-    ${evidence(replay)}
+    ${replay.around.beside?.(replay) ?? nothing} ${evidence(replay)}
     <div class="replay__stage">
       <div class="replay__board">
         <div class="replay__view">
@@ -135,7 +135,6 @@ export function replayView(replay, current) {
           @change=${() => replay.go(replay.at, true)}
         />
       </div>
-      ${replay.around.beside?.(replay) ?? nothing}
     </div>
   </div>`;
 }
