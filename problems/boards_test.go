@@ -208,7 +208,7 @@ func TestCuesKeepProblemsApart(t *testing.T) {
 					continue
 				}
 				if pair := p.Slug + " " + board.name; !excused(alike, pair) {
-					t.Errorf("%s/phases.md: %d of %d items behind the clarification are seen on %s: %s", p.Slug, len(seen), total, board.name, strings.Join(seen, " "))
+					t.Errorf("%s/phases.md: %d of %d items behind the clarification are seen on %s, a board of another problem: %s; narrow their cues, or name the pair in %s/apart.txt if both are about that", p.Slug, len(seen), total, board.name, strings.Join(seen, " "), tuning)
 				}
 			}
 		}
