@@ -94,9 +94,9 @@ func openReview(b *browser, url string, one servertest.Session) {
 
 // replayed makes a stage of the server's own answer, in the page.
 const replayed = `(async () => {
-  const { Stage } = await import("/static/js/replay/stage.js"), { editsOf } = await import("/static/js/replay/moments.js");
+  const { codeStage } = await import("/static/js/replay/codestage.js"), { editsOf } = await import("/static/js/replay/moments.js");
   const answer = await (await fetch(location.pathname.replace(/^\/s\/(\w+)\/.*/, "/api/sessions/$1/replay") + "?role=observer")).json();
-  window.stage = new Stage({ id: "x", role: "observer" }, editsOf(answer.items), { nonce: document.querySelector('meta[name="csp-nonce"]').content, time: () => "", roleOf: () => "candidate" });
+  window.stage = codeStage({ id: "x", role: "observer", nonce: document.querySelector('meta[name="csp-nonce"]').content }, editsOf(answer.items), { time: () => "", roleOf: () => "candidate" });
   return stage.history.length;
 })()`
 

@@ -104,14 +104,14 @@ const audit = `(() => {
     for (const { name, value } of e.attributes) {
       const n = name.toLowerCase();
       const v = value.replace(/[\u0000-\u0020]/g, "").toLowerCase();
-      if (n.startsWith("on") || n === "srcdoc" || n === "formaction" || n === "ping" || n === "background" || n === "accesskey") tell(e, n);
+      if (n.startsWith("on") || n === "srcdoc" && !(OFFLINE && e.className === "diagram-frame") || n === "formaction" || n === "ping" || n === "background" || n === "accesskey") tell(e, n);
       if (n === "style" && /url\(|expression|@import|binding|fixed/.test(v)) tell(e, n);
       if ((n === "href" || n === "xlink:href" || loads.has(n)) && /^(javascript|vbscript|data|file|view-source|filesystem):/.test(v)) tell(e, n);
       if (n === "href" && v.startsWith("blob:")) tell(e, n);
-      if (loads.has(n) && v !== "" && !v.startsWith("blob:" + location.origin) && new URL(value, location.href).origin !== location.origin) tell(e, n);
+      if (loads.has(n) && v !== "" && !v.startsWith("blob:" + (OFFLINE ? "null/" : location.origin)) && new URL(value, location.href).origin !== location.origin) tell(e, n);
     }
     switch (e.localName) {
-      case "script": if (!(e.getAttribute("src") ?? "").startsWith("/static/") && !(e.type === "application/json" && e.id === "plans")) tell(e, "script"); break;
+      case "script": if (!(e.getAttribute("src") ?? "").startsWith("/static/") && !(e.type === "application/json" && e.id === "plans") && !(OFFLINE && e.parentNode === document.body && (e.type === "application/gzip" ? /^(replay-data|diagram-frame)$/.test(e.id) : e.type === "module" && e === document.body.querySelector("#diagram-frame").nextElementSibling))) tell(e, "script"); break;
       case "iframe": if (e.className !== "diagram-frame") tell(e, "iframe"); break;
       case "link": if (e.parentNode !== document.head || !e.getAttribute("href").startsWith("/static/")) tell(e, "link"); break;
       case "meta": if (e.parentNode !== document.head || (e.httpEquiv && !OFFLINE)) tell(e, "meta"); break;

@@ -32,6 +32,8 @@ type Report struct {
 	Rule string
 	// Hints, Told, NotAsked and Asked are what was given of the kit, and what nobody asked for.
 	Hints, Told, NotAsked, Asked []Given
+	// Chat is what was said in writing.
+	Chat []Given
 	// Missed is what of each phase's checklist was not seen on the board; empty for those who may
 	// not know.
 	Missed []PhaseMissed
@@ -84,6 +86,9 @@ func Of(view *interview.State, viewer interview.ParticipantID, names map[intervi
 	r.pauses(view, names)
 	r.rate(view, viewer, names)
 	r.give(view, problem)
+	for _, line := range view.Chat {
+		r.Chat = append(r.Chat, Given{SessionTime(view, line.At), name(names, line.By), line.Text})
+	}
 	r.miss(view, problem)
 	r.Rating = view.Rating
 	r.MayRate = view.Phase == interview.Review && view.Mode == interview.Peer && view.Acts(viewer) == interview.Candidate

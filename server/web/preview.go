@@ -8,7 +8,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"mockroom/server/interview"
 	"mockroom/server/markdown"
+	"mockroom/server/review"
 )
 
 // previews renders boards in a bounded pool and keeps the newest rendering of each session, so that
@@ -62,6 +64,13 @@ func (p *previews) render(text string) []markdown.Block {
 	p.pool <- struct{}{}
 	defer func() { <-p.pool }()
 	return markdown.Blocks(text)
+}
+
+// renderAll gives the renderings of a board's whole past.
+func (p *previews) renderAll(edits []review.Edit, since interview.Time) ([]review.Rendering, error) {
+	p.pool <- struct{}{}
+	defer func() { <-p.pool }()
+	return review.Renderings(edits, since)
 }
 
 // preview answers POST /api/sessions/{id}/preview with the board's blocks, or those of the text that

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -25,11 +26,13 @@ type reviewBody struct {
 	BoardSource  string
 	Ruler        ruler
 	Date         string
-	Offline      bool
-	CanDelete    bool
-	Design       []designChapter
-	RatingFields []ratingField
-	Asking       *asking
+	// Replay says that there is one; Offline that this is the file that people keep, Kept by whom.
+	Replay, Offline bool
+	Kept            string
+	CanDelete       bool
+	Design          []designChapter
+	RatingFields    []ratingField
+	Asking          *asking
 }
 
 // designChapter is a section of the reference design, to stand beside the board.
@@ -82,37 +85,47 @@ func (s *Server) reviewPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.renderReview(c, access, false)
-}
-
-func (s *Server) renderReview(c echo.Context, access room.Access, offline bool) error {
 	if access.Participant == "" {
 		return interview.Errorf(interview.Forbidden, "Open the link that you were sent; this browser has no key for this session.")
 	}
 	if err := s.mayAsk(c.Param("id"), access.Participant, wholeSession); err != nil {
 		return err
 	}
-	snapshot, err := s.registry.Snapshot(c.Request().Context(), c.Param("id"), access.Participant)
+	snapshot, problem, err := s.reviewed(c.Request().Context(), c.Param("id"), access.Participant)
 	if err != nil {
 		return err
 	}
-	st := snapshot.State
-	if st.Phase < interview.Scoring && !offline {
+	if snapshot.State.Phase < interview.Scoring {
 		return c.Redirect(http.StatusSeeOther, "/s/"+c.Param("id")+"/"+string(access.Role))
 	}
-	problem, err := s.registry.ReadProblem(c.Request().Context(), c.Param("id"), access.Participant)
+	body := newReviewBody(snapshot, problem, false)
+	body.ID, body.Role, body.RatingFields = c.Param("id"), string(access.Role), ratingFields()
+	body.Asking = newAsking(snapshot)
+	return s.render(c, http.StatusOK, "review.html", page{Title: snapshot.State.Problem.Short + ", review", Script: "/static/js/review/main.js", Body: body})
+}
+
+// reviewed is what a participant may see of a session and of its problem.
+func (s *Server) reviewed(ctx context.Context, session string, viewer interview.ParticipantID) (room.Snapshot, interview.ProblemView, error) {
+	snapshot, err := s.registry.Snapshot(ctx, session, viewer)
+	if err != nil {
+		return snapshot, interview.ProblemView{}, err
+	}
+	problem, err := s.registry.ReadProblem(ctx, session, viewer)
 	if err != nil {
 		s.log.Warn("a review without its problem", "error", err)
 	}
+	return snapshot, problem, nil
+}
+
+// newReviewBody is what the report shows.
+func newReviewBody(snapshot room.Snapshot, problem interview.ProblemView, offline bool) reviewBody {
+	st := snapshot.State
 	body := reviewBody{
-		ID: c.Param("id"), Role: string(access.Role), Report: review.Of(st, snapshot.You, snapshot.People, problem),
+		Report:       review.Of(st, snapshot.You, snapshot.People, problem),
 		ProblemTitle: st.Problem.Title, Board: boardHTML(*snapshot.Board.Text), BoardSource: *snapshot.Board.Text,
-		Ruler: newRuler(st.Plan, st.Past), Date: date(st.CreatedAt), Offline: offline,
+		Ruler: newRuler(st.Plan, st.Past), Date: date(st.CreatedAt),
 		CanDelete: snapshot.Role == interview.Candidate || snapshot.You == st.Creator,
-	}
-	body.RatingFields = ratingFields()
-	if !offline {
-		body.Asking = newAsking(snapshot)
+		Replay:    st.Phase >= interview.Scoring, Offline: offline, Kept: review.Isolated(snapshot.People[snapshot.You]),
 	}
 	if st.Phase == interview.Review || offline {
 		for i, chapter := range problem.Design {
@@ -122,11 +135,7 @@ func (s *Server) renderReview(c echo.Context, access room.Access, offline bool) 
 	if snapshot.Prompt != nil {
 		body.Prompt = template.HTML(snapshot.Prompt.HTML)
 	}
-	name := "review.html"
-	if offline {
-		name = "review-offline.html"
-	}
-	return s.render(c, http.StatusOK, name, page{Title: st.Problem.Short + ", review", Script: "/static/js/review/main.js", Body: body})
+	return body
 }
 
 // markdownReport is the session as a Markdown document.

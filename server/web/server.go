@@ -60,6 +60,7 @@ type Server struct {
 	templates   *template.Template
 	echo        *echo.Echo
 	previews    *previews
+	offline     func() (offlineParts, error)
 	guard       *guard
 	createKey   string
 	timeouts    Timeouts
@@ -74,7 +75,7 @@ const maxBody = "512K"
 
 // New makes the server.
 func New(c Config) (*Server, error) {
-	s := &Server{registry: c.Registry, catalogue: c.Catalogue, log: c.Log, publicURL: strings.TrimSuffix(c.PublicURL, "/"), proxies: c.TrustedProxies, operator: c.Operator, operatorKey: c.OperatorKey, previews: newPreviews(), guard: newGuard(c.Limits), createKey: c.CreateKey, timeouts: c.Timeouts.settled()}
+	s := &Server{registry: c.Registry, catalogue: c.Catalogue, log: c.Log, publicURL: strings.TrimSuffix(c.PublicURL, "/"), proxies: c.TrustedProxies, operator: c.Operator, operatorKey: c.OperatorKey, previews: newPreviews(), offline: offlineAssets(c.Static), guard: newGuard(c.Limits), createKey: c.CreateKey, timeouts: c.Timeouts.settled()}
 	templates, err := parseTemplates()
 	if err != nil {
 		return nil, fmt.Errorf("the templates: %w", err)

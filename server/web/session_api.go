@@ -236,8 +236,12 @@ func (s *Server) export(c echo.Context) error {
 		attach(c, session, "md")
 		return c.Blob(http.StatusOK, "text/markdown; charset=utf-8", b)
 	case "html":
+		b, err := s.htmlOf(ctx, session, access.Participant)
+		if err != nil {
+			return err
+		}
 		attach(c, session, "html")
-		return s.renderReview(c, access, true)
+		return c.HTMLBlob(http.StatusOK, b)
 	default:
 		return interview.Errorf(interview.Invalid, "Give format=jsonl, markdown or html.")
 	}
@@ -256,15 +260,29 @@ func (s *Server) jsonLines(ctx context.Context, session string, viewer interview
 
 // markdownOf is the report of a session as a participant may see it.
 func (s *Server) markdownOf(ctx context.Context, session string, viewer interview.ParticipantID) ([]byte, error) {
-	snapshot, err := s.registry.Snapshot(ctx, session, viewer)
+	snapshot, problem, err := s.reviewed(ctx, session, viewer)
 	if err != nil {
 		return nil, err
 	}
-	problem, err := s.registry.ReadProblem(ctx, session, viewer)
-	if err != nil {
-		s.log.Warn("a report without its problem", "error", err)
-	}
 	return []byte(markdownReport(snapshot, problem)), nil
+}
+
+// htmlOf is a session as a participant may see it in one file: the report, and from the scoring on the
+// replay.
+func (s *Server) htmlOf(ctx context.Context, session string, viewer interview.ParticipantID) ([]byte, error) {
+	snapshot, problem, err := s.reviewed(ctx, session, viewer)
+	if err != nil {
+		return nil, err
+	}
+	var replay *room.Replay
+	if snapshot.State.Phase >= interview.Scoring {
+		whole, err := s.registry.Replay(ctx, session, viewer)
+		if err != nil {
+			return nil, err
+		}
+		replay = &whole
+	}
+	return s.offlineFile(newReviewBody(snapshot, problem, true), replay, problem)
 }
 
 func attach(c echo.Context, session, extension string) {

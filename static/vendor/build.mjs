@@ -26,6 +26,25 @@ for (const name of ["codemirror", "lit"]) {
   }
 }
 
+// The script of the HTML file that people keep is our own modules and what they use, in one.
+await build({
+  entryPoints: [join(here, "../js/offline/main.js")],
+  outfile: join(here, "offline.js"),
+  bundle: true,
+  format: "esm",
+  minify: true,
+  target: "es2022",
+  legalComments: "none",
+  absWorkingDir: join(here, ".."),
+  plugins: [
+    {
+      name: "from this folder",
+      setup: ({ onResolve }) =>
+        onResolve({ filter: /^\/static\// }, ({ path }) => ({ path: join(here, "../..", path) })),
+    },
+  ],
+});
+
 // Mermaid comes bundled by its makers; modules do not load in a frame without origin.
 await copyFile(join(here, "../node_modules/mermaid/dist/mermaid.min.js"), join(here, "mermaid.js"));
 const waiting = ["mermaid"];

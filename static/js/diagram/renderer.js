@@ -40,6 +40,16 @@ export function themeColours() {
   return colours;
 }
 
+/** Gives a new frame its document. @type {(frame: HTMLIFrameElement) => void} */
+let fill = (frame) => {
+  frame.src = "/diagram/frame";
+};
+
+/** Where the frame's document does not come from the server. @param {typeof fill} how */
+export const fillFrame = (how) => {
+  fill = how;
+};
+
 class Renderer {
   /** @type {HTMLIFrameElement | undefined} */
   #frame;
@@ -93,7 +103,7 @@ class Renderer {
     this.#frame.setAttribute("aria-hidden", "true");
     this.#frame.tabIndex = -1;
     this.#frame.title = "Diagrams are drawn here";
-    this.#frame.src = "/diagram/frame";
+    fill(this.#frame);
     document.body.append(this.#frame);
   }
 

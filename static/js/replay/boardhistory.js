@@ -3,7 +3,8 @@
 
 /**
  * @typedef {{ at: number, by: string, changes: any }} Edit an accepted update: room time, participant, change set
- * @typedef {{ ChangeSet: typeof import("@codemirror/state").ChangeSet, Text: typeof import("@codemirror/state").Text }} Algebra
+ * @typedef {{ apply: (text: any) => any, compose?: (next: any) => any }} Change compose: where versions are stepped along
+ * @typedef {{ ChangeSet: { fromJSON: (json: any) => Change }, Text: { empty: any } }} Algebra of CodeMirror, or of plain strings
  * @typedef {{ from: number, to: number, by: string }} Span who wrote a part of the text
  */
 
@@ -13,11 +14,11 @@ const EVERY = 100;
 export class BoardHistory {
   #edits;
   #algebra;
-  /** The text before edit EVERY * i. @type {import("@codemirror/state").Text[]} */
+  /** The text before edit EVERY * i. @type {any[]} */
   #texts;
   /** The authors before edit EVERY * i, as far as somebody asked. @type {[number, string][][]} */
   #authors = [[]];
-  /** @type {(import("@codemirror/state").ChangeSet | undefined)[]} */
+  /** @type {(Change | undefined)[]} */
   #sets = [];
 
   /** @param {Edit[]} edits in order @param {Algebra} algebra */
@@ -68,7 +69,7 @@ export class BoardHistory {
   /** What leads from one version to a later one; undefined if nothing does. @param {number} from @param {number} to */
   changes(from, to) {
     let all;
-    for (let n = from; n < to; n++) all = all ? all.compose(this.#set(n)) : this.#set(n);
+    for (let n = from; n < to; n++) all = all ? all.compose?.(this.#set(n)) : this.#set(n);
     return all;
   }
 
@@ -80,36 +81,51 @@ export class BoardHistory {
       runs = written(runs, this.#edits[n]);
       if ((n + 1) % EVERY === 0) this.#authors[(n + 1) / EVERY] = runs;
     }
-    const spans = [];
-    let from = 0;
-    for (const [length, by] of runs) {
-      spans.push({ from, to: from + length, by });
-      from += length;
-    }
-    return spans;
+    return spansOf(runs);
   }
 
-  /** The parts of a version that were written after an earlier one. @param {number} from @param {number} to @returns {{ from: number, to: number }[]} */
+  /**
+   * Where a version was changed after an earlier one, and by whom last; where something was only taken
+   * away, the part is empty.
+   * @param {number} from @param {number} to @returns {Span[]}
+   */
   fresh(from, to) {
-    /** @type {{ from: number, to: number }[]} */
-    const ranges = [];
-    this.changes(from, to)?.iterChangedRanges((_fromA, _toA, fromB, toB) => ranges.push({ from: fromB, to: toB }));
-    return ranges;
+    if (from >= to) return [];
+    /** @type {[number, string][]} */
+    let runs = [[lengthBefore(this.#edits[from]), ""]];
+    for (let n = from; n < to; n++) runs = written(runs, this.#edits[n], true);
+    return spansOf(runs).filter((s) => s.by !== "");
   }
+}
+
+/** How long the text is that an edit was made on. @param {Edit} edit @returns {number} */
+const lengthBefore = ({ changes }) =>
+  changes.reduce((/** @type {number} */ sum, /** @type {any} */ p) => sum + (typeof p === "number" ? p : p[0]), 0);
+
+/** @param {[number, string][]} runs @returns {Span[]} */
+function spansOf(runs) {
+  const spans = [];
+  let from = 0;
+  for (const [length, by] of runs) {
+    spans.push({ from, to: from + length, by });
+    from += length;
+  }
+  return spans;
 }
 
 /**
  * The runs of authors after one edit.
  * @param {[number, string][]} runs @param {Edit} edit
+ * @param {boolean} [gaps] whether a run of no length stands where something was only taken away
  * @returns {[number, string][]}
  */
-function written(runs, edit) {
+function written(runs, edit, gaps = false) {
   /** @type {[number, string][]} */
   const out = [];
   /** @param {number} length @param {string} by */
   const put = (length, by) => {
     const last = out.at(-1);
-    if (length === 0) return;
+    if (length === 0 && !gaps) return;
     if (last && last[1] === by) out[out.length - 1] = [last[0] + length, by];
     else out.push([length, by]);
   };
@@ -137,5 +153,7 @@ function written(runs, edit) {
     pass(deleted, false);
     put(lines.join("\n").length, edit.by);
   }
+  // Runs of no length may stand at the very end.
+  for (; gaps && at < runs.length; at++) put(runs[at][0], runs[at][1]);
   return out;
 }

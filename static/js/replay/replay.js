@@ -1,10 +1,8 @@
 // The session again: the board at any moment beside what was said and given, on one timeline.
 import { nothing, render } from "/static/vendor/lit.js";
-import { call } from "../session/api.js";
 import { criterionName } from "../session/criteria.js";
 import { activityOf, afterIdle, editsOf, momentsOf, pinRows, rangeOf, stretchesOf, timeWords } from "./moments.js";
 import { evidenceAt, pinAt, pinHash, pinnedOf } from "./pinned.js";
-import { Stage } from "./stage.js";
 import { timeline } from "./timeline.js";
 import { replayView } from "./view.js";
 
@@ -50,10 +48,11 @@ export class Replay {
   picture = nothing;
 
   /**
-   * @param {HTMLElement} root @param {any} answer of the server @param {{ id: string, role: string, nonce: string }} session
-   * @param {any} kit @param {Around} [around]
+   * @param {HTMLElement} root @param {any} answer of the server @param {any} kit of the problem
+   * @param {(edits: import("./boardhistory.js").Edit[], around: import("./stage.js").Around) => import("./stage.js").Stage} stageOf
+   * @param {Around} [around]
    */
-  constructor(root, answer, session, kit, around = {}) {
+  constructor(root, answer, kit, stageOf, around = {}) {
     this.#root = root;
     this.around = around;
     this.state = /** @type {import("../session/types.js").SessionState} */ (answer.state);
@@ -77,8 +76,7 @@ export class Replay {
       counts: activityOf(this.edits, id, this.range, PARTS),
     }));
     this.pauses = this.state.pauses.map((p) => ({ from: p.from, to: p.to || this.range.to }));
-    this.stage = new Stage(session, this.edits, {
-      nonce: session.nonce,
+    this.stage = stageOf(this.edits, {
       time: () => timeWords(this.state, this.#at),
       roleOf: (id) => this.roleOf(id),
     });
@@ -247,16 +245,10 @@ export class Replay {
 }
 
 /**
- * Loads the replay into its place on the page.
- * @param {HTMLElement} root @param {{ id: string, role: string, nonce: string }} session @param {Around} [around]
+ * Opens what the address names, the end if nothing, and follows the address and the page's links from then on.
+ * @param {Replay} replay @param {HTMLElement} root
  */
-export async function startReplay(root, session, around) {
-  const [answer, kit] = await Promise.all([
-    call(session, "GET", "/replay"),
-    call(session, "GET", "/problem").catch(() => ({})),
-  ]);
-  root.replaceChildren();
-  const replay = new Replay(root, answer, session, kit, around);
+export function followAddress(replay, root) {
   const opened = replay.follow(location.hash);
   if (opened) root.scrollIntoView({ block: "start" });
   else replay.go(replay.range.to);
@@ -272,5 +264,4 @@ export async function startReplay(root, session, around) {
     const link = event.target instanceof Element && event.target.closest("a[href^='#']");
     if (link instanceof HTMLAnchorElement && follow(link.hash)) event.preventDefault();
   });
-  return replay;
 }

@@ -2,7 +2,7 @@
 // the candidate says how the interviewer was, and deleting asks first.
 import { drawAll } from "../diagram/page.js";
 import { randomName } from "../names.js";
-import { startReplay } from "../replay/replay.js";
+import { startReplay } from "../replay/start.js";
 import { call } from "../session/api.js";
 import { startAsking } from "./asking.js";
 

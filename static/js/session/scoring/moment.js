@@ -1,7 +1,7 @@
 // The session again beside the scorecard: the board at the pin that was opened, and pinning what
 // was missed.
 import { html, nothing } from "/static/vendor/lit.js";
-import { startReplay } from "../../replay/replay.js";
+import { startReplay } from "../../replay/start.js";
 import { timeWords } from "../../replay/moments.js";
 import { criterionName } from "../criteria.js";
 import { signGlyph } from "../pinitem.js";
