@@ -46,6 +46,16 @@ func (s *State) applyFact(e Event) error {
 		for _, i := range f.Invites {
 			s.addInvite(i)
 		}
+	case SessionLinked:
+		s.link(e, f)
+	case SwapSuggested:
+		s.Swap = &Swap{By: e.By, At: e.At, Problem: f.Problem}
+	case SwapDeclined:
+		if s.Swap != nil {
+			declined := *s.Swap
+			declined.DeclinedAt, declined.DeclinedBy = e.At, e.By
+			s.Swap = &declined
+		}
 	case SessionClosed:
 		s.Closed = f.Reason
 	case MeetingSet:

@@ -3,7 +3,7 @@ package interview
 // AudienceOf is the circle that a fact is for where its event does not say, as in an import: the one
 // that Decide gives it. role is that of whoever caused it.
 func AudienceOf(f Fact, role Role) Audience {
-	switch f.(type) {
+	switch f := f.(type) {
 	case NoteWritten, PinDropped, PinNoted, PinLinked, PinWithdrawn:
 		return ForOwn
 	case ScorecardSaved:
@@ -13,6 +13,12 @@ func AudienceOf(f Fact, role Role) Audience {
 		return ForOwn
 	case DiveChosen, ChecklistSeen:
 		return ForKit
+	case SwapSuggested, SwapDeclined:
+		return ForPair
+	case SessionLinked:
+		if f.Return {
+			return ForPair
+		}
 	case ContentSeen:
 		return ForNobody
 	}

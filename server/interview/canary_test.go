@@ -19,7 +19,7 @@ var circles = map[Kind]Audience{
 	"scorecard.saved": ForSeats, "scorecard.locked": ForAll,
 	"clarification.answered": ForAll, "hint.asked": ForAll, "hint.declined": ForAll, "hint.given": ForAll, "probe.asked": ForAll,
 	"followup.dealt": ForAll, "interviewer.rated": ForAll, "dive.chosen": ForKit, "checklist.seen": ForKit, "content.seen": ForNobody,
-	"reveal.ready": ForAll, "scores.revealed": ForAll, "consent.given": ForAll, "consent.withdrawn": ForAll, "participant.merged": ForNobody,
+	"reveal.ready": ForAll, "scores.revealed": ForAll, "consent.given": ForAll, "consent.withdrawn": ForAll, "participant.merged": ForNobody, "swap.suggested": ForPair, "swap.declined": ForPair, "session.linked": ForPair,
 }
 
 // elsewhere are kinds of other streams, which no view of a session ever holds.
@@ -98,6 +98,9 @@ func TestNoCanaryGetsOut(t *testing.T) {
 					t.Fatalf("%s is shown %s of %s", viewer, kind, e.By)
 				case ok && circles[kind] == ForSeats && e.By != viewer && role != Candidate && role != Interviewer:
 					t.Fatalf("%s (%s) is shown %s", viewer, role, kind)
+				}
+				if ok && circles[kind] == ForPair && !s.peer(viewer) {
+					t.Fatalf("%s is not one of the pair and is shown %s", viewer, kind)
 				}
 				if ok && (circles[kind] == ForNobody || circles[kind] == ForKit && !s.hasKit(viewer)) {
 					t.Fatalf("%s (%s) is shown %s", viewer, role, kind)

@@ -40,6 +40,13 @@ func CheckFact(f Fact) error {
 		return checkText(f.Title+f.Text, MaxText)
 	case FollowupDealt:
 		return checkText(f.Text, MaxText)
+	case SwapSuggested:
+		return f.Problem.check()
+	case SessionLinked:
+		if !ValidID(f.Session) {
+			return Errorf(Invalid, "The linked session has no id.")
+		}
+		return f.Problem.check()
 	case ConsentGiven:
 		return f.To.check()
 	}

@@ -51,6 +51,9 @@ func (d *decision) by() ParticipantID { return d.command.By }
 // admit refuses what is refused whatever the action is.
 func (d *decision) admit() error {
 	_, creates := d.command.Do.(Create)
+	if !creates {
+		_, creates = d.command.Do.(OpenReturn)
+	}
 	switch {
 	case creates && d.Number > 0:
 		return Errorf(Conflict, "This session exists already.")

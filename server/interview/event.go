@@ -52,6 +52,8 @@ const (
 	ForReview Audience = "review"
 	// ForOwn is for the participant who caused it alone.
 	ForOwn Audience = "own"
+	// ForPair is for the two who held the interview.
+	ForPair Audience = "pair"
 	// ForNobody stays on the server.
 	ForNobody Audience = "nobody"
 )

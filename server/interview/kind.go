@@ -11,7 +11,7 @@ type Kind string
 
 // reservedKinds are names that are spoken for; the release that writes them brings their facts.
 var reservedKinds = []Kind{
-	"session.linked", "question.asked", "curveball.dealt", "scores.seen",
+	"question.asked", "curveball.dealt", "scores.seen",
 	"recording.started", "recording.stopped", "recording.deleted",
 	"person.plan_started", "person.plan_paused", "person.card_rated", "person.gap_noted",
 	"group.made", "group.joined", "group.left",
@@ -55,6 +55,9 @@ func ReservedKinds() []Kind { return append([]Kind(nil), reservedKinds...) }
 func init() {
 	register[SessionCreated]()
 	register[SessionClosed]()
+	register[SessionLinked]()
+	register[SwapSuggested]()
+	register[SwapDeclined]()
 	register[MeetingSet]()
 	register[InviteMade]()
 	register[InviteRevoked]()

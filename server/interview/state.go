@@ -54,6 +54,10 @@ type State struct {
 	Seen map[string]Time `json:"seen"`
 	// Rating is what the candidate says of the interviewer.
 	Rating *InterviewerRated `json:"rating"`
+	// Swap is the last suggestion to change seats, Links the sessions of the same pair. Both are the
+	// pair's, but for the session that this one is the return of.
+	Swap  *Swap  `json:"swap"`
+	Links []Link `json:"links"`
 
 	// CreatedAt is the time of the first event.
 	CreatedAt Time `json:"created_at"`
@@ -226,6 +230,7 @@ func NewState() *State {
 		Dealt:        []DealtCard{},
 		Dives:        []string{},
 		Seen:         map[string]Time{},
+		Links:        []Link{},
 		KitReaders:   map[ParticipantID]bool{},
 		Pins:         map[ParticipantID][]Pin{},
 		Editors:      map[string]uint64{},
@@ -255,7 +260,7 @@ func (s *State) Clone() *State {
 	c.Editors = maps.Clone(s.Editors)
 	c.Notes = maps.Clone(s.Notes)
 	c.Clients = maps.Clone(s.Clients)
-	c.shown = counts{s.shown.all, s.shown.kit, s.shown.late, maps.Clone(s.shown.seats), maps.Clone(s.shown.own)}
+	c.shown = counts{s.shown.all, s.shown.kit, s.shown.late, s.shown.pair, maps.Clone(s.shown.seats), maps.Clone(s.shown.own)}
 	return &c
 }
 

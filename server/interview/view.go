@@ -7,6 +7,7 @@ type counts struct {
 	all   uint64
 	kit   uint64
 	late  uint64 // for the review
+	pair  uint64
 	seats map[ParticipantID]uint64
 	own   map[ParticipantID]uint64
 }
@@ -19,6 +20,8 @@ func (c *counts) add(e Event) {
 		c.kit++
 	case ForReview:
 		c.late++
+	case ForPair:
+		c.pair++
 	case ForSeats:
 		c.seats[e.By]++
 	case ForOwn:
@@ -42,6 +45,9 @@ func (s *State) Position(viewer ParticipantID) uint64 {
 	if s.Phase == Review {
 		n += s.shown.late
 	}
+	if s.peer(viewer) {
+		n += s.shown.pair
+	}
 	if !s.seated(viewer) {
 		return n + s.shown.seats[viewer]
 	}
@@ -63,6 +69,8 @@ func (s *State) sees(viewer ParticipantID, e Event) bool {
 		return s.hasKit(viewer)
 	case ForReview:
 		return s.Phase == Review
+	case ForPair:
+		return s.peer(viewer)
 	case ForSeats:
 		return e.By == viewer || s.seated(viewer)
 	case ForOwn:
@@ -112,6 +120,12 @@ func (s *State) Filter(viewer ParticipantID, e Event) (Event, bool) {
 		if !s.hasKit(viewer) {
 			f.Phase, f.Item = Lobby, ""
 		}
+		out.Fact = f
+	case SwapSuggested:
+		f.Problem = f.Problem.public()
+		out.Fact = f
+	case SessionLinked:
+		f.Problem = f.Problem.public()
 		out.Fact = f
 	case ParticipantJoined:
 		f.Person, f.TokenHash = "", ""
@@ -173,6 +187,7 @@ func (s *State) Project(viewer ParticipantID) *State {
 	v.Pins = s.readablePins(viewer)
 	v.KitReaders = map[ParticipantID]bool{}
 	s.projectKit(v, viewer)
+	s.projectPair(v, viewer)
 	v.Clients = map[string]uint64{}
 	v.Number, v.At, v.Bytes = 0, 0, 0
 	v.shown = counts{seats: map[ParticipantID]uint64{}, own: map[ParticipantID]uint64{}}

@@ -117,6 +117,9 @@ func (w *walk) step() {
 		GiveConsent{To: ByLink}, GiveConsent{To: walkGroup, Member: true}, WithdrawConsent{ByLink}, WithdrawConsent{walkGroup},
 		MarkSeen{[]string{w.phase().String() + "/kit-canary-item"}}, ReadContent{by, "hash"}, RateInterviewer{InterviewerRated{4, 3, 2, true, "kind"}},
 	}
+	if w.state.Phase == Review {
+		actions = append(actions, w.swapping(), w.swapping(), w.swapping())
+	}
 	if w.state.Phase >= Scoring {
 		actions = append(actions, Join{late, Mentor, "canary-person-late", "i-mentor", "canary-token-late"})
 	}
@@ -132,6 +135,12 @@ func (w *walk) step() {
 	default:
 		_ = w.do(by, a)
 	}
+}
+
+// swapping suggests a return, or answers; rarely accepts.
+func (w *walk) swapping() Action {
+	other := ProblemRef{Slug: []string{"uber", "newsfeed"}[w.r.IntN(2)], Title: "Another", Short: "Other", Level: "canary-level", Hash: "canary-problem-hash"}
+	return []Action{SuggestSwap{other}, SuggestSwap{other}, DeclineSwap{other.Slug}, AcceptSwap{other.Slug, string(walkGroup)}}[w.r.IntN(4)]
 }
 
 // pinning does something with pins, most often dropping one.
@@ -202,6 +211,9 @@ func (w *walk) finish() {
 		_ = w.do(id, GiveConsent{To: ByLink})
 	}
 	_ = w.do("", Join{late, Mentor, "canary-person-late", "i-mentor", "canary-token-late"})
+	for range 6 {
+		_ = w.do(seats[w.r.IntN(2)], w.swapping())
+	}
 	for range 20 {
 		w.step()
 	}

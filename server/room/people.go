@@ -24,6 +24,11 @@ type People struct {
 // NewSecret is a fresh key of at least 128 bits, in lower-case letters and digits.
 func NewSecret() string { return strings.ToLower(rand.Text()) }
 
+// NewParticipant is a fresh id of somebody's part in a session.
+func NewParticipant() interview.ParticipantID {
+	return interview.ParticipantID("p-" + NewSecret()[:16])
+}
+
 // Hash is how keys are kept.
 func Hash(secret string) string {
 	sum := sha256.Sum256([]byte(secret))

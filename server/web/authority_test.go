@@ -36,6 +36,9 @@ type row struct {
 	public bool
 }
 
+// pairOnly are the statuses of the two who hold the interview, where nobody else may.
+var pairOnly = map[string]int{"interviewer": 409, "candidate": 409}
+
 func public(status int, paths ...string) row {
 	return row{paths: paths, member: status, outsider: status, public: true}
 }
@@ -94,6 +97,12 @@ var routeTable = map[string]row{
 	"POST /api/operator/compact":               {paths: []string{"/api/operator/compact"}, member: 403, outsider: 403},
 	"POST /api/operator/erase":                 {paths: []string{"/api/operator/erase"}, body: `{"session":"{id}"}`, member: 403, outsider: 403},
 	"GET /api/operator/sessions/:id/export":    {paths: []string{"/api/operator/sessions/{id}/export"}, member: 403, outsider: 403},
+	"POST /s/:id/:role/swap":                   {paths: []string{"/s/{id}/{role}/swap"}, cookie: true, member: 400, outsider: 403, per: map[string]int{"nobody": 404}},
+	"GET /api/sessions/:id/swap":               {paths: []string{"/api/sessions/{id}/swap"}, member: 200, outsider: 403},
+	"POST /api/sessions/:id/swap":              {paths: []string{"/api/sessions/{id}/swap"}, body: `{"problem":"nothing"}`, member: 400, outsider: 403},
+	"DELETE /api/sessions/:id/swap":            {paths: []string{"/api/sessions/{id}/swap"}, body: `{"problem":"uber"}`, member: 403, outsider: 403, per: pairOnly},
+	"POST /api/sessions/:id/swap/accept":       {paths: []string{"/api/sessions/{id}/swap/accept"}, body: `{"problem":"uber"}`, member: 403, outsider: 403, per: pairOnly},
+	"POST /api/sessions/:id/swap/enter":        {paths: []string{"/api/sessions/{id}/swap/enter"}, member: 403, outsider: 403, per: pairOnly},
 	"GET /api/sessions/:id/live":               {paths: []string{"/api/sessions/{id}/live"}, member: 101, outsider: 403},
 }
 

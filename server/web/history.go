@@ -19,6 +19,8 @@ import (
 type historyRow struct {
 	homeSession
 	Role, Minutes, Verdict string
+	// ReturnOf names the problem of the session that this one is the return of.
+	ReturnOf string
 }
 
 type practiceBody struct {
@@ -67,6 +69,9 @@ func (s *Server) historyRow(c echo.Context, person interview.PersonID, e room.En
 	me := partOf(e.State, person)
 	role := e.State.Participants[me].Role
 	row := historyRow{homeSession: h, Role: string(role), Verdict: review.VerdictFor(e.State.Project(me), me)}
+	if l := e.State.ReturnOf(); l != nil {
+		row.ReturnOf = l.Problem.Short
+	}
 	if e.State.Mode == interview.Solo {
 		row.Role = "alone"
 	}

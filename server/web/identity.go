@@ -155,14 +155,10 @@ func (s *Server) joinByLink(c echo.Context, session string, access room.Access, 
 		return access, err
 	}
 	err = s.registry.Do(ctx, session, interview.Command{Do: interview.Join{
-		Participant: newParticipant(), Role: access.Role, Person: id, Invite: access.Invite, TokenHash: room.Hash(key),
+		Participant: room.NewParticipant(), Role: access.Role, Person: id, Invite: access.Invite, TokenHash: room.Hash(key),
 	}})
 	if err != nil {
 		return access, err
 	}
 	return s.registry.Authenticate(ctx, session, key)
-}
-
-func newParticipant() interview.ParticipantID {
-	return interview.ParticipantID("p-" + room.NewSecret()[:16])
 }

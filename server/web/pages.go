@@ -191,6 +191,9 @@ func (s *Server) homeSession(c echo.Context, person interview.PersonID, e room.E
 	}
 	clock := st.ClockAt(s.registry.Clock.Wall())
 	switch {
+	case swapAsked(st, me):
+		h.State = suggested(h.With, st.Peers[interview.Interviewer] == me, st.Swap.Problem.Short, st.Plan)
+		h.Action, h.URL, h.Open = "Answer", h.URL+"/review", true
 	case st.Closed != "":
 		h.State = "Nobody came back; closed."
 	case st.Revealed != nil:

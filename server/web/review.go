@@ -33,6 +33,9 @@ type reviewBody struct {
 	Design          []designChapter
 	RatingFields    []ratingField
 	Asking          *asking
+	// Swap is what there is of changing seats, ReturnOf the session that this one is the return of.
+	Swap     *swapBody
+	ReturnOf *pairRow
 }
 
 // designChapter is a section of the reference design, to stand beside the board.
@@ -101,6 +104,10 @@ func (s *Server) reviewPage(c echo.Context) error {
 	body := newReviewBody(snapshot, problem, false)
 	body.ID, body.Role, body.RatingFields = c.Param("id"), string(access.Role), ratingFields()
 	body.Asking = newAsking(snapshot)
+	if body.Swap, err = s.newSwap(c, snapshot); err != nil {
+		return err
+	}
+	body.ReturnOf = returnOf(snapshot.State, body.Swap)
 	return s.render(c, http.StatusOK, "review.html", page{Title: snapshot.State.Problem.Short + ", review", Script: "/static/js/review/main.js", Body: body})
 }
 
@@ -127,6 +134,7 @@ func newReviewBody(snapshot room.Snapshot, problem interview.ProblemView, offlin
 		CanDelete: snapshot.Role == interview.Candidate || snapshot.You == st.Creator,
 		Replay:    st.Phase >= interview.Scoring, Offline: offline, Kept: review.Isolated(snapshot.People[snapshot.You]),
 	}
+	body.ReturnOf = returnOf(st, nil)
 	if st.Phase == interview.Review || offline {
 		for i, chapter := range problem.Design {
 			body.Design = append(body.Design, designChapter{fmt.Sprintf("design-%d", i), chapter.Title, template.HTML(markdown.Document(chapter.Text))})

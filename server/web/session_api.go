@@ -67,7 +67,7 @@ func (s *Server) join(c echo.Context) error {
 	}
 	token := room.NewSecret()
 	err = s.registry.Do(ctx, session, interview.Command{Do: interview.Join{
-		Participant: newParticipant(), Role: access.Role, Person: person, Invite: access.Invite, TokenHash: room.Hash(token),
+		Participant: room.NewParticipant(), Role: access.Role, Person: person, Invite: access.Invite, TokenHash: room.Hash(token),
 	}})
 	if err != nil {
 		return err

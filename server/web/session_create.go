@@ -125,7 +125,7 @@ func (s *Server) open(c echo.Context, q sessionRequest) (openedSession, error) {
 		return opened, err
 	}
 	opened = openedSession{
-		ID: room.NewSecret(), Key: room.NewSecret(), Role: q.Role, Participant: newParticipant(),
+		ID: room.NewSecret(), Key: room.NewSecret(), Role: q.Role, Participant: room.NewParticipant(),
 		Invites: map[interview.Role]string{}, inviteIDs: map[interview.Role]string{},
 	}
 	created := interview.SessionCreated{

@@ -5,6 +5,7 @@ import { randomName } from "../names.js";
 import { startReplay } from "../replay/start.js";
 import { call } from "../session/api.js";
 import { startAsking } from "./asking.js";
+import { startSwap } from "./swap.js";
 
 /** @param {string} name */
 const meta = (name) => /** @type {HTMLMetaElement} */ (document.querySelector(`meta[name="${name}"]`)).content;
@@ -18,6 +19,7 @@ if (location.hash === "#scores") {
 }
 drawAll(document);
 startAsking(session);
+startSwap(session);
 
 const stage = document.getElementById("replay-stage");
 if (stage) {

@@ -203,6 +203,26 @@ const cases = {
     const { [data.to]: __, ...consents } = s.consents;
     return { consents: Object.keys(given).length > 0 ? { ...consents, [data.to]: given } : consents };
   },
+  "swap.suggested": (_, { at, by, data }) => ({
+    swap: { by, at, problem: data.problem, declined_at: 0, declined_by: "" },
+  }),
+  "swap.declined": (s, { at, by }) => (s.swap ? { swap: { ...s.swap, declined_at: at, declined_by: by } } : {}),
+  "session.linked": (s, { at, by, data }) => ({
+    links: [
+      ...s.links,
+      {
+        at,
+        by,
+        session: data.session,
+        return: Boolean(data.return),
+        problem: data.problem,
+        date: data.date ?? 0,
+        candidate: data.candidate ?? "",
+        interviewer: data.interviewer ?? "",
+      },
+    ],
+    ...(data.return ? { swap: null } : {}),
+  }),
   "note.written": (_, { data }) => ({ note: data.text }),
   "pin.dropped": (s, { at, by, data }) => ({
     pins: {

@@ -70,6 +70,14 @@ function what(app) {
   return `${s.problem.short}, ${minutes} minutes. ${who} ${pace}`;
 }
 
+/** The earlier session in which the same two sat the other way round. @param {import("./types.js").SessionState} s */
+function returnOf(s) {
+  const link = s.links.find((l) => !l.return);
+  if (!link) return nothing;
+  const day = new Date(link.date).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+  return html`<p class="soft">The return of ${link.problem.short}, ${day}.</p>`;
+}
+
 /** @param {App} app @returns {Role[]} */
 function linkRoles(app) {
   const s = app.state;
@@ -375,6 +383,7 @@ export function lobby(app) {
       <header class="lobby__say">
         <h1>${heading(app)}</h1>
         <p>${what(app)}</p>
+        ${returnOf(s)}
         ${app.ui.notice && performance.now() < app.ui.noticeUntil ? html`<p class="warn" role="status">${app.ui.notice}</p>` : nothing}
       </header>
       <div class="lobby__ruler">${ruler(s, app.clock, app.now)}</div>

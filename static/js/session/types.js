@@ -51,6 +51,8 @@
  * @property {string[]} dives
  * @property {Record<string, number>} seen
  * @property {{ prepared: number, listened: number, fair: number, again: boolean, words: string } | null} rating
+ * @property {{ by: string, at: number, problem: { slug: string, title: string, short: string }, declined_at: number, declined_by: string } | null} swap
+ * @property {{ at: number, by: string, session: string, return: boolean, problem: { slug: string, title: string, short: string }, date: number, candidate: string, interviewer: string }[]} links
  *
  * @typedef {object} Clock
  * @property {Phase} phase
