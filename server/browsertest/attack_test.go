@@ -217,6 +217,7 @@ func TestNothingHostileRuns(t *testing.T) {
 	b.open(w.URL + "/practice")
 	b.until(`document.querySelector("main")`)
 	tr.look("the history")
+	lookAtGroups(b, tr, w.URL, corpus["name"])
 	b.open(w.URL + "/s/" + one.ID + "/" + url.PathEscape(`"><script>pwned('1')<`) + "?x=" + url.QueryEscape(corpus["text"][0]))
 	tr.look("an error")
 
@@ -286,6 +287,29 @@ func TestNothingHostileRuns(t *testing.T) {
 		b.eval("1")
 	}
 	t.Error("the trap is deaf")
+}
+
+// lookAtGroups makes groups of all the names that are taken, and opens them.
+func lookAtGroups(b *browser, tr *trap, url string, names []string) {
+	b.t.Helper()
+	taken := 0
+	for _, name := range names {
+		id := b.eval(fmt.Sprintf(`fetch("/api/groups", { method: "POST", body: JSON.stringify({ name: %s, as: %s }) }).then(async (a) => (await a.json()).id ?? "")`, quote(name), quote(names[0])))
+		if id == "" {
+			continue
+		}
+		taken++
+		b.open(fmt.Sprintf("%s/groups/%s", url, id))
+		b.until(`document.querySelector("#rename:not([hidden])")`)
+		tr.look("a group")
+	}
+	if taken < 15 {
+		b.t.Errorf("%d names of groups were taken", taken)
+	}
+	b.shot("attack-group")
+	b.open(url + "/practice")
+	b.until(fmt.Sprintf(`document.querySelectorAll("[aria-labelledby=h-groups] li").length > %d`, taken))
+	tr.look("the groups in the history")
 }
 
 // tryJoin comes in under a name, "" where it is refused with a sentence.

@@ -23,7 +23,7 @@ var circles = map[Kind]Audience{
 }
 
 // elsewhere are kinds of other streams, which no view of a session ever holds.
-var elsewhere = []Kind{"person.created", "person.named", "person.content_seen", "person.key_issued", "person.key_made", "person.key_revoked", "person.browser_added", "person.browsers_closed", "person.took_over", "person.merged", "server.signs", "server.started", "server.beat", "server.session_erased", "server.person_erased", "server.compacted", "server.backed_up"}
+var elsewhere = []Kind{"person.created", "person.named", "person.content_seen", "person.key_issued", "person.key_made", "person.key_revoked", "person.browser_added", "person.browsers_closed", "person.took_over", "person.merged", "group.made", "group.named", "group.invited", "group.invite_revoked", "group.joined", "group.left", "group.role_set", "group.handed_over", "group.merged", "server.group_erased", "server.signs", "server.started", "server.beat", "server.session_erased", "server.person_erased", "server.compacted", "server.backed_up"}
 
 func TestEveryKindHasARow(t *testing.T) {
 	for _, k := range Kinds() {

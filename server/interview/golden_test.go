@@ -67,6 +67,9 @@ func oneOfEach(t *testing.T) []Event {
 		PinDropped{"pin-12345", "trade-offs", For, 1, 1, false}, PinNoted{"pin-12345", "said so"}, PinLinked{"pin-12345", "reliability", Against}, PinWithdrawn{"pin-12345"},
 		PersonKeyIssued{"person"}, PersonKeyMade{"key-hash"}, PersonKeyRevoked{}, PersonBrowserAdded{"hash"}, PersonBrowsersClosed{"hash"},
 		PersonTookOver{"other"}, PersonMerged{"person"}, ParticipantMerged{"p-1", "person"},
+		GroupMade{"Thursday group", "m-1", "person"}, GroupNamed{"Friday group"}, GroupInvited{"g-1", GroupMentor, "hash"}, GroupInviteRevoked{"g-1"},
+		GroupJoined{"m-2", "other", GroupMember, "g-1"}, GroupLeft{"m-2"}, GroupRoleSet{"m-2", GroupMentor}, GroupHandedOver{"m-2"}, GroupMerged{"m-2", "person"},
+		GroupErased{"group", ByPerson},
 		PersonContentSeen{"core/tinyurl", "kit", "hash"}, ServerSigns{[]byte("seed")}, FollowupDealt{"card-1", "dealt"}, ProbeAsked{"dive-1", "dive", 1, "two"}, HintGiven{HighLevel, "api", 2, "pointed"},
 	} {
 		take([]Event{{Number: 1, At: 1, Audience: ForNobody, Fact: f}})

@@ -14,7 +14,6 @@ var reservedKinds = []Kind{
 	"question.asked", "curveball.dealt", "scores.seen",
 	"recording.started", "recording.stopped", "recording.deleted",
 	"person.plan_started", "person.plan_paused", "person.card_rated", "person.gap_noted",
-	"group.made", "group.joined", "group.left",
 }
 
 // decoders holds one reader for each kind that this release writes.
@@ -108,6 +107,16 @@ func init() {
 	register[PersonBrowsersClosed]()
 	register[PersonTookOver]()
 	register[PersonMerged]()
+	register[GroupMade]()
+	register[GroupNamed]()
+	register[GroupInvited]()
+	register[GroupInviteRevoked]()
+	register[GroupJoined]()
+	register[GroupLeft]()
+	register[GroupRoleSet]()
+	register[GroupHandedOver]()
+	register[GroupMerged]()
+	register[GroupErased]()
 	register[ParticipantMerged]()
 	register[ServerStarted]()
 	register[ServerSigns]()

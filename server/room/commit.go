@@ -98,6 +98,12 @@ func (r *room) decide(commands []request) (*interview.State, []interview.Event, 
 			edit.Over = over
 			c.Do = edit
 		}
+		if give, ok := c.Do.(interview.GiveConsent); ok {
+			if id, group := give.To.Group(); group {
+				give.Member = r.inGroup(c.By, id)
+				c.Do = give
+			}
+		}
 		decided, err := interview.Decide(next, now, c)
 		if err != nil {
 			outcomes[i] = err

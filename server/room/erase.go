@@ -93,8 +93,8 @@ func (g *Registry) inspectLive(ctx context.Context, session string, f func(*room
 	return nil
 }
 
-// ErasePerson erases a person: their name and all that they did outside of sessions, and the
-// sessions that were theirs alone. In sessions with others they are "somebody" from now on. It
+// ErasePerson erases a person: their name and all that they did outside of sessions, their part in
+// groups, and the sessions that were theirs alone. In sessions with others they are "somebody" from now on. It
 // gives how many sessions went and how many stay.
 func (g *Registry) ErasePerson(ctx context.Context, id interview.PersonID, by interview.Eraser) (gone, stay int, err error) {
 	if journal.CheckID(personStream(id)) != nil || strings.ContainsRune(string(id), ':') || len(id) < 20 {
@@ -148,6 +148,9 @@ func (g *Registry) indexAll(ctx context.Context) error {
 // from the journal and forget the name.
 func (g *Registry) dropPerson(ctx context.Context, id interview.PersonID, sessions []string) error {
 	if err := g.withdrawAll(ctx, id); err != nil {
+		return err
+	}
+	if err := g.leaveGroups(ctx, id); err != nil {
 		return err
 	}
 	if err := g.People.eraseTraces(ctx, id); err != nil {

@@ -20,8 +20,8 @@ type Entry struct {
 	State *interview.State
 }
 
-// Index is a fold of the whole journal: who takes part in which sessions, and what the clock waits
-// for. It may lag a moment, and is made anew at each start; nobody's rights rest on it.
+// Index is a fold of the whole journal: who takes part in which sessions and groups, and what the clock
+// waits for. It may lag a moment, and is made anew at each start; nobody's rights rest on it.
 type Index struct {
 	mu       sync.Mutex
 	sessions map[journal.ID]*interview.State
@@ -30,6 +30,7 @@ type Index struct {
 	resting map[journal.ID]resting
 	journal journal.Journal
 	persons map[interview.PersonID]map[journal.ID]bool
+	groups  groups
 	cursor  journal.Cursor
 	// server is the last event of each of the server's streams that was folded.
 	server map[journal.ID]uint64
@@ -38,7 +39,7 @@ type Index struct {
 }
 
 func newIndex(j journal.Journal) *Index {
-	return &Index{journal: j, resting: map[journal.ID]resting{}, server: map[journal.ID]uint64{}, sessions: map[journal.ID]*interview.State{}, persons: map[interview.PersonID]map[journal.ID]bool{}}
+	return &Index{journal: j, groups: newGroups(), resting: map[journal.ID]resting{}, server: map[journal.ID]uint64{}, sessions: map[journal.ID]*interview.State{}, persons: map[interview.PersonID]map[journal.ID]bool{}}
 }
 
 // follow folds All until ctx ends.
@@ -73,6 +74,10 @@ func (x *Index) apply(c journal.Commit, log *slog.Logger) {
 	x.cursor = c.Cursor
 	if strings.HasPrefix(string(c.Stream), string(serverStream)) && len(c.Events) > 0 {
 		x.server[c.Stream] = c.Events[len(c.Events)-1].Number
+	}
+	if strings.HasPrefix(string(c.Stream), "group:") {
+		x.groups.apply(c, log)
+		return
 	}
 	if !strings.HasPrefix(string(c.Stream), "session:") {
 		return

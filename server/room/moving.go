@@ -151,7 +151,7 @@ func (p *People) takeOver(ctx context.Context, from, into interview.PersonID) er
 	return p.add(ctx, from, interview.PersonMerged{Into: into}, func(f person) bool { return f.into != "" })
 }
 
-// Merge makes one person's history part of another's: sessions, scores and what was studied. It can
+// Merge makes one person's history part of another's: sessions, scores, groups and what was studied. It can
 // be called again after it was broken off. It gives how many sessions came along.
 func (g *Registry) Merge(ctx context.Context, from, into interview.PersonID) (int, error) {
 	// Two browsers that take each other's history at once would leave it to nobody.
@@ -173,6 +173,9 @@ func (g *Registry) Merge(ctx context.Context, from, into interview.PersonID) (in
 		if err := g.Do(ctx, e.Session, interview.Command{Do: interview.MergePersons{From: from, Into: into}}); err != nil {
 			return 0, err
 		}
+	}
+	if err := g.mergeGroups(ctx, from, into); err != nil {
+		return 0, err
 	}
 	if err := g.People.takeOver(ctx, from, into); err != nil {
 		return 0, fmt.Errorf("merging two histories: %w", err)

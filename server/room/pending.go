@@ -8,14 +8,15 @@ import (
 	"mockroom/server/interview"
 )
 
-// Erasure is a session or a person that was erased, and whose bytes are in the file until it is
+// Erasure is a session, a person or a group that was erased, and whose bytes are in the file until it is
 // written anew.
 type Erasure struct {
 	At interview.Time   `json:"at"`
 	By interview.Eraser `json:"by"`
-	// One of the two is set.
+	// One of the three is set.
 	Session string             `json:"session,omitempty"`
 	Person  interview.PersonID `json:"person,omitempty"`
+	Group   string             `json:"group,omitempty"`
 
 	sessions []string
 	number   uint64
@@ -60,9 +61,12 @@ func (g *Registry) Compacting(ctx context.Context, compact func() error) error {
 	var upTo uint64
 	for _, p := range pending {
 		upTo = p.number
-		if p.Session != "" {
+		switch {
+		case p.Session != "":
 			err = g.dropSession(ctx, p.Session)
-		} else {
+		case p.Group != "":
+			err = g.dropGroup(ctx, p.Group)
+		default:
 			// What the index did not know of yet when the person went.
 			alone, _ := g.index.partedBy(p.Person)
 			err = g.dropPerson(ctx, p.Person, append(alone, p.sessions...))

@@ -126,6 +126,8 @@ func (l *serverLog) fold(e interview.Event) {
 		l.pending = append(l.pending, Erasure{At: e.At, By: f.By, Session: f.Session, number: e.Number})
 	case interview.PersonErased:
 		l.pending = append(l.pending, Erasure{At: e.At, By: f.By, Person: f.Person, sessions: f.Sessions, number: e.Number})
+	case interview.GroupErased:
+		l.pending = append(l.pending, Erasure{At: e.At, By: f.By, Group: f.Group, number: e.Number})
 	case interview.ServerCompacted:
 		l.pending = slices.DeleteFunc(slices.Clone(l.pending), func(p Erasure) bool { return p.number <= f.UpTo })
 	case interview.ServerBackedUp:

@@ -4,17 +4,21 @@ import (
 	"strings"
 
 	"mockroom/problems"
+	"mockroom/server/group"
 	"mockroom/server/interview"
 	"mockroom/server/journal"
 )
 
-// CheckStream gives the function that proves, event by event, that a session's stream opens; other
-// streams have none.
+// CheckStream gives the function that proves, event by event, that a session's or a group's stream
+// opens; other streams have none.
 func CheckStream(id journal.ID) func(journal.Event) error {
-	if !strings.HasPrefix(string(id), "session:") {
-		return nil
+	switch kind, _, _ := strings.Cut(string(id), ":"); kind {
+	case "session":
+		return interview.NewFold().Apply
+	case "group":
+		return group.NewState().Apply
 	}
-	return interview.NewFold().Apply
+	return nil
 }
 
 // CheckBlob holds a kept file against the hash in its name.

@@ -2,7 +2,10 @@ package web
 
 import (
 	"cmp"
+	"maps"
 	"slices"
+
+	"github.com/labstack/echo/v4"
 
 	"mockroom/server/interview"
 	"mockroom/server/review"
@@ -35,7 +38,53 @@ type cameIn struct{ Name, State string }
 
 const mentorByLink = "a mentor by a link"
 
-func newAsking(snapshot room.Snapshot) *asking {
+// asking says whom a participant and the other let see their session; nil where they have no say.
+func (s *Server) asking(c echo.Context, snapshot room.Snapshot) (*asking, error) {
+	if snapshot.State.Phase < interview.Scoring {
+		return nil, nil
+	}
+	person, err := s.person(c)
+	if err != nil {
+		return nil, err
+	}
+	own := map[interview.Outsiders]string{}
+	for _, g := range s.ownGroups(person) {
+		own[interview.Outsiders(g.ID)] = g.Name
+	}
+	names := maps.Clone(own)
+	for to := range snapshot.State.Consents {
+		id, isGroup := to.Group()
+		if _, known := names[to]; known || !isGroup {
+			continue
+		}
+		name, err := s.registry.GroupName(c.Request().Context(), id)
+		if err != nil {
+			return nil, err
+		}
+		names[to] = review.Isolated(name)
+	}
+	a := newAsking(snapshot, names)
+	if a == nil {
+		return nil, nil
+	}
+	for _, to := range slices.SortedFunc(maps.Keys(own), func(x, y interview.Outsiders) int {
+		return cmp.Or(cmp.Compare(own[x], own[y]), cmp.Compare(x, y))
+	}) {
+		if _, asked := snapshot.State.Consents[to]; !asked {
+			a.Open = append(a.Open, askedCircle{To: to, Whom: mentorsOf(own[to])})
+		}
+	}
+	return a, nil
+}
+
+func mentorsOf(group string) string {
+	if group == "" {
+		return "the mentors of a group that is no more"
+	}
+	return "the mentors of " + group
+}
+
+func newAsking(snapshot room.Snapshot, groups map[interview.Outsiders]string) *asking {
 	st, you := snapshot.State, snapshot.You
 	mine := false
 	for _, id := range st.Peers {
@@ -53,6 +102,9 @@ func newAsking(snapshot room.Snapshot) *asking {
 	a := &asking{Alone: st.Mode == interview.Solo}
 	for to, given := range st.Consents {
 		c := askedCircle{To: to, Whom: mentorByLink, ByLink: to == interview.ByLink, Mine: given[you] != 0, Whole: st.Agreed(to)}
+		if !c.ByLink {
+			c.Whom = mentorsOf(groups[to])
+		}
 		first := interview.Time(0)
 		for id, at := range given {
 			if first == 0 || at < first {

@@ -43,7 +43,7 @@ func public(status int, paths ...string) row {
 	return row{paths: paths, member: status, outsider: status, public: true}
 }
 
-// routeTable has every route of the server.
+// routeTable has every route of the server; those of groups stand in groups_test.go.
 var routeTable = map[string]row{
 	"GET /":                                    public(200, "/"),
 	"POST /":                                   public(400, "/"),

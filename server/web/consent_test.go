@@ -12,44 +12,25 @@ import (
 	"mockroom/server/servertest"
 )
 
-// person is a browser that is somebody, with what it got for each session.
+// person is a browser that is somebody.
 type person struct {
-	t      *testing.T
-	url    string
-	cookie string
+	t *testing.T
+	browser
 }
 
-// newPerson makes a browser a person by an act that leaves nothing behind.
+// newPerson makes a browser a person, by a session alone.
 func newPerson(t *testing.T, url, name string) *person {
 	t.Helper()
-	p := &person{t: t, url: url}
-	one := ask(t, "POST", url+"/api/sessions", "", `{"problem":"tinyurl","mode":"solo","minutes":45,"name":"`+name+`"}`)
-	p.keep(one)
-	if text := bodyOf(t, one); one.StatusCode != http.StatusCreated || p.cookie == "" {
-		t.Fatalf("%d %s", one.StatusCode, text)
+	p := &person{t, newBrowser(t, url)}
+	if status, text := p.ask("POST", "/api/sessions", `{"problem":"tinyurl","mode":"solo","minutes":45,"name":"`+name+`"}`); status != http.StatusCreated {
+		t.Fatalf("%d %s", status, text)
 	}
 	return p
 }
 
-// keep takes over the cookie that makes the browser a person.
-func (p *person) keep(a *http.Response) {
-	for _, c := range a.Cookies() {
-		if c.Name == "mockroom_person" && c.Value != "" {
-			p.cookie = c.Name + "=" + c.Value
-		}
-	}
-}
-
-// ask asks as the person; key is a session's own, as a bearer's.
-func (p *person) ask(method, path, key, body string) (int, string) {
+func (p *person) ask(method, path, body string) (int, string) {
 	p.t.Helper()
-	headers := []string{"Cookie", p.cookie}
-	if key != "" {
-		headers = append(headers, "Authorization", "Bearer "+key)
-	}
-	a := ask(p.t, method, p.url+path, "", body, headers...)
-	p.keep(a)
-	return a.StatusCode, bodyOf(p.t, a)
+	return p.browser.ask(p.t, method, path, body)
 }
 
 const wholeCard = `{"card":{"scores":{"communication":3,"structured-approach":3,"trade-offs":2,"scalability":3,"reliability":2,"implementation-details":3},"recommendation":"hire","confidence":"high","level":"senior","strengths":"card-of-%","fix":"card-of-%"}}`
@@ -121,7 +102,7 @@ func TestAMentorComesOnlyByConsentOfBoth(t *testing.T) {
 	live.PinCriteria("pin-of-eve")
 	live.Must("scorecard.save", strings.ReplaceAll(wholeCard, "%", "eve"))
 	for _, path := range []string{"", "/replay", "/export?format=jsonl", "/export?format=markdown"} {
-		_, text := (&person{t: t, url: s.URL}).ask("GET", api+path, eve, "")
+		text := bodyOf(t, ask(t, "GET", s.URL+api+path, "", "", "Authorization", "Bearer "+eve))
 		for _, secret := range []string{"card-of-ana", "card-of-ben", "note-of-ana", "pin-of-ana", "pin-of-ben"} {
 			if strings.Contains(text, secret) {
 				t.Errorf("blind, the mentor reads %s at %q", secret, path)
@@ -166,7 +147,7 @@ func TestConsentGoesWithThePerson(t *testing.T) {
 	s := servertest.New(t)
 	one := servertest.Open(t, s.URL, peer)
 	ana := newPerson(t, s.URL, "Ana")
-	status, text := ana.ask("POST", "/api/sessions/"+one.ID+"/join", "", `{"role":"candidate","key":"`+one.Invites["candidate"]+`","name":"Ana"}`)
+	status, text := ana.ask("POST", "/api/sessions/"+one.ID+"/join", `{"role":"candidate","key":"`+one.Invites["candidate"]+`","name":"Ana"}`)
 	if status != http.StatusOK {
 		t.Fatalf("%d %s", status, text)
 	}
@@ -182,7 +163,7 @@ func TestConsentGoesWithThePerson(t *testing.T) {
 	if status, answer := servertest.Call(t, "POST", s.URL+"/api/sessions/"+one.ID+"/invites", one.Key, `{"role":"mentor"}`); status != http.StatusCreated {
 		t.Fatalf("%d %v", status, answer)
 	}
-	if status, text := ana.ask("DELETE", "/api/me", "", ""); status != http.StatusOK {
+	if status, text := ana.ask("DELETE", "/api/me", ""); status != http.StatusOK {
 		t.Fatalf("%d %s", status, text)
 	}
 	if status, answer := servertest.Call(t, "POST", s.URL+"/api/sessions/"+one.ID+"/invites", one.Key, `{"role":"mentor"}`); status != http.StatusForbidden {

@@ -31,19 +31,24 @@ type practiceBody struct {
 	QR          qrPicture
 	Moves       room.Moves
 	Known       bool
+	Groups      []ownGroup
+	// GroupName is what was typed for a new group, GroupFault why it was refused.
+	GroupName, GroupFault string
 }
 
 // practicePage shows a person's sessions, and what can be done with all of them.
-func (s *Server) practicePage(c echo.Context) error { return s.renderPractice(c, "") }
+func (s *Server) practicePage(c echo.Context) error { return s.renderPractice(c, practiceBody{}) }
 
-func (s *Server) renderPractice(c echo.Context, key string) error {
+// renderPractice completes a body that may hold what a form has just brought.
+func (s *Server) renderPractice(c echo.Context, body practiceBody) error {
 	c.Response().Header().Set("Cache-Control", "no-store")
 	person, err := s.person(c)
 	if err != nil {
 		return err
 	}
-	body := practiceBody{Key: key, Known: person != ""}
+	body.Known = person != ""
 	if person != "" {
+		body.Groups = s.ownGroups(person)
 		ctx := c.Request().Context()
 		if body.Name, err = s.registry.People.Name(ctx, person); err != nil {
 			return err
@@ -55,13 +60,17 @@ func (s *Server) renderPractice(c echo.Context, key string) error {
 			body.Rows = append(body.Rows, s.historyRow(c, person, e))
 		}
 	}
-	if key != "" {
-		body.KeyURL = s.keyURL(c, key)
+	if body.Key != "" {
+		body.KeyURL = s.keyURL(c, body.Key)
 		if body.QR, err = newQR(body.KeyURL); err != nil {
 			return fmt.Errorf("drawing a personal key: %w", err)
 		}
 	}
-	return s.render(c, http.StatusOK, "practice.html", page{Title: "My practice – mockroom", Script: "/static/js/practice/main.js", Body: body})
+	status := http.StatusOK
+	if body.GroupFault != "" {
+		status = http.StatusBadRequest
+	}
+	return s.render(c, status, "practice.html", page{Title: "My practice – mockroom", Script: "/static/js/practice/main.js", Body: body})
 }
 
 func (s *Server) historyRow(c echo.Context, person interview.PersonID, e room.Entry) historyRow {
@@ -135,11 +144,24 @@ func (s *Server) exportMe(c echo.Context) error {
 		Role    string `json:"role"`
 		Date    string `json:"date"`
 	}
+	type member struct {
+		Group string `json:"group"`
+		Name  string `json:"name"`
+		Role  string `json:"role"`
+		Runs  bool   `json:"runs"`
+		Since string `json:"since"`
+	}
 	about := struct {
 		Name     string   `json:"name"`
 		Studied  []string `json:"studied"`
 		Sessions []listed `json:"sessions"`
-	}{Name: name, Studied: []string{}, Sessions: []listed{}}
+		Groups   []member `json:"groups"`
+	}{Name: name, Studied: []string{}, Sessions: []listed{}, Groups: []member{}}
+	for _, e := range s.registry.Index().GroupsOf(person) {
+		id, _ := e.State.PartOf(person)
+		m := e.State.Members[id]
+		about.Groups = append(about.Groups, member{e.Group, e.State.Name, string(m.Role), e.State.Runner == id, date(m.Since)})
+	}
 	for problem := range studied {
 		about.Studied = append(about.Studied, problem)
 	}

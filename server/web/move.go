@@ -41,7 +41,7 @@ func (s *Server) makeKeyFromForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.renderPractice(c, key)
+	return s.renderPractice(c, practiceBody{Key: key})
 }
 
 func (s *Server) dropKey(c echo.Context) error {

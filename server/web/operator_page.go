@@ -149,6 +149,9 @@ func (s *Server) renderOperator(c echo.Context, code int, body operatorBody) err
 		if p.Person != "" {
 			row.What, row.ID = "Person", string(p.Person)
 		}
+		if p.Group != "" {
+			row.What, row.ID = "Group", p.Group
+		}
 		body.Erased = append(body.Erased, row)
 	}
 	return s.render(c, code, "operator.html", page{Title: "Operator – mockroom", Body: body})

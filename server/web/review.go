@@ -103,7 +103,9 @@ func (s *Server) reviewPage(c echo.Context) error {
 	}
 	body := newReviewBody(snapshot, problem, false)
 	body.ID, body.Role, body.RatingFields = c.Param("id"), string(access.Role), ratingFields()
-	body.Asking = newAsking(snapshot)
+	if body.Asking, err = s.asking(c, snapshot); err != nil {
+		return err
+	}
 	if body.Swap, err = s.newSwap(c, snapshot); err != nil {
 		return err
 	}
