@@ -11,6 +11,8 @@ import (
 // Given is something that the interviewer gave, with the session's time.
 type Given struct {
 	At, What, Text string
+	// Href opens the replay at that moment.
+	Href string
 }
 
 // Missed is an item of a checklist that nobody saw on the board, and where to read about it.
@@ -45,6 +47,10 @@ func SessionTime(s *interview.State, at interview.Time) string {
 	return clock(interview.Duration(max(0, at-s.StartedAt-stood)))
 }
 
+func givenAt(view *interview.State, at interview.Time, what, text string) Given {
+	return Given{SessionTime(view, at), what, text, MomentHref(view, at)}
+}
+
 // give lists hints, questions and cards out of what the view holds and the problem says.
 func (r *Report) give(view *interview.State, p interview.ProblemView) {
 	titles := map[string]string{}
@@ -58,19 +64,19 @@ func (r *Report) give(view *interview.State, p interview.ProblemView) {
 		if title := titles[h.Phase.String()+"/"+h.Item]; title != "" {
 			what += ", for: " + title
 		}
-		r.Hints = append(r.Hints, Given{SessionTime(view, h.At), what, h.Text})
+		r.Hints = append(r.Hints, givenAt(view, h.At, what, h.Text))
 	}
 	for _, t := range view.Told {
-		r.Told = append(r.Told, Given{SessionTime(view, t.At), t.Question, t.Answer})
+		r.Told = append(r.Told, givenAt(view, t.At, t.Question, t.Answer))
 	}
 	for _, c := range p.Clarifications {
 		told := slices.ContainsFunc(view.Told, func(t interview.Told) bool { return t.ID == c.ID })
 		if c.Must && !told {
-			r.NotAsked = append(r.NotAsked, Given{"", c.Question, c.Answer})
+			r.NotAsked = append(r.NotAsked, Given{What: c.Question, Text: c.Answer})
 		}
 	}
 	for _, probe := range view.Probes {
-		r.Asked = append(r.Asked, Given{SessionTime(view, probe.At), probe.Title, probe.Text})
+		r.Asked = append(r.Asked, givenAt(view, probe.At, probe.Title, probe.Text))
 	}
 	for _, d := range view.Dealt {
 		title := "Follow-up"
@@ -79,7 +85,7 @@ func (r *Report) give(view *interview.State, p interview.ProblemView) {
 				title = c.Title
 			}
 		}
-		r.Asked = append(r.Asked, Given{SessionTime(view, d.At), title, d.Text})
+		r.Asked = append(r.Asked, givenAt(view, d.At, title, d.Text))
 	}
 }
 

@@ -26,6 +26,9 @@ type Report struct {
 	LargestGap string
 	Note       string
 	Paused     []string
+	// Evidence is what the shown scores rest on, Changes what each phase changed on the board.
+	Evidence []Evidence
+	Changes  []PhaseChange
 	// Radar is nil where no scores are shown.
 	Radar *Radar
 	// Rule is the recommendation that the rule derives from the interviewer's scores, in words.
@@ -55,8 +58,10 @@ type PhaseTime struct {
 type Rater struct {
 	// Name says also that somebody scored themselves; Short is the name alone.
 	Name, Short, Role, Verdict, Strengths, Fix string
-	NotBlind                                   bool
-	You                                        bool
+	// StrengthsWords and FixWords are the two texts with the moments that they name.
+	StrengthsWords, FixWords []Words
+	NotBlind                 bool
+	You                      bool
 }
 
 // Row is one criterion with each rater's value.
@@ -74,6 +79,8 @@ type Value struct {
 	Observed bool
 	Text     string
 	Role     string
+	// Anchor is the place on the page that says what the score rests on, "" for a score without pins.
+	Anchor string
 }
 
 // Of makes the report out of a participant's view and what they may read of the problem.
@@ -87,7 +94,7 @@ func Of(view *interview.State, viewer interview.ParticipantID, names map[intervi
 	r.rate(view, viewer, names)
 	r.give(view, problem)
 	for _, line := range view.Chat {
-		r.Chat = append(r.Chat, Given{SessionTime(view, line.At), name(names, line.By), line.Text})
+		r.Chat = append(r.Chat, givenAt(view, line.At, name(names, line.By), line.Text))
 	}
 	r.miss(view, problem)
 	r.Rating = view.Rating
@@ -215,7 +222,8 @@ func (r *Report) rate(view *interview.State, viewer interview.ParticipantID, nam
 		if c.Confidence != "" {
 			verdict += "; " + c.Confidence + " confidence"
 		}
-		r.Raters = append(r.Raters, Rater{Name: label, Short: name(names, x.id), Role: string(role), Verdict: verdict, Strengths: c.Strengths, Fix: c.Fix, NotBlind: x.card.NotBlind, You: x.id == viewer})
+		r.Raters = append(r.Raters, Rater{Name: label, Short: name(names, x.id), Role: string(role), Verdict: verdict, Strengths: c.Strengths, Fix: c.Fix, NotBlind: x.card.NotBlind, You: x.id == viewer,
+			StrengthsWords: said(view, c.Strengths), FixWords: said(view, c.Fix)})
 	}
 	widest := Row{}
 	for _, criterion := range interview.Criteria() {
@@ -223,7 +231,7 @@ func (r *Report) rate(view *interview.State, viewer interview.ParticipantID, nam
 		low, high := 5, 0
 		for _, x := range shown {
 			score, ok := x.card.Content.Scores[criterion]
-			v := Value{Score: score, Observed: ok && score > 0, Text: "not observed", Role: string(view.Participants[x.id].Role)}
+			v := Value{Score: score, Observed: ok && score > 0, Text: "not observed", Role: string(view.Participants[x.id].Role), Anchor: evidenceAnchor(view, x.id, criterion)}
 			if v.Observed {
 				v.Text = strconv.Itoa(score)
 				low, high = min(low, score), max(high, score)
@@ -240,6 +248,11 @@ func (r *Report) rate(view *interview.State, viewer interview.ParticipantID, nam
 		}
 	}
 	r.Radar = radar(r.Scores)
+	raters := make([]interview.ParticipantID, len(shown))
+	for i, x := range shown {
+		raters[i] = x.id
+	}
+	r.rest(view, names, raters)
 	// What two people see differently is what to talk about first.
 	slices.SortStableFunc(r.Scores, func(a, b Row) int { return wide(b) - wide(a) })
 	if card, ok := view.Cards[view.Holder(interview.Interviewer)]; ok && card.Content != nil && card.LockedAt != 0 {

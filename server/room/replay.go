@@ -16,6 +16,34 @@ type Replay struct {
 	Items  []Item                             `json:"items"`
 }
 
+// PhaseBoards reads the boards at the ends of a session's timed phases, for one of its participants.
+func (g *Registry) PhaseBoards(ctx context.Context, session string, viewer interview.ParticipantID) ([]interview.PhaseBoard, error) {
+	var last uint64
+	err := g.inspect(ctx, session, func(r *room) error {
+		if r.state.Acts(viewer) == "" {
+			return interview.Errorf(interview.Forbidden, "You have no access to this session any more.")
+		}
+		last = r.state.Number
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var boards interview.PhaseBoards
+	for e, err := range g.Journal.Read(ctx, SessionStream(session), 1) {
+		if err != nil {
+			return nil, fmt.Errorf("reading a session: %w", err)
+		}
+		if e.Number > last {
+			break
+		}
+		if err := boards.Apply(e); err != nil {
+			return nil, fmt.Errorf("the board of a session: %w", err)
+		}
+	}
+	return boards.List(), nil
+}
+
 // Replay reads a session's events, each as its viewer may see it with the rights of now: what the
 // review has opened is open in the past too. It is there when the interview is over.
 func (g *Registry) Replay(ctx context.Context, session string, viewer interview.ParticipantID) (Replay, error) {

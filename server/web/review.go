@@ -94,14 +94,15 @@ func (s *Server) reviewPage(c echo.Context) error {
 	if err := s.mayAsk(c.Param("id"), access.Participant, wholeSession); err != nil {
 		return err
 	}
-	snapshot, problem, err := s.reviewed(c.Request().Context(), c.Param("id"), access.Participant)
+	m, err := s.reviewed(c.Request().Context(), c.Param("id"), access.Participant)
 	if err != nil {
 		return err
 	}
+	snapshot := m.Snapshot
 	if snapshot.State.Phase < interview.Scoring {
 		return c.Redirect(http.StatusSeeOther, "/s/"+c.Param("id")+"/"+string(access.Role))
 	}
-	body := newReviewBody(snapshot, problem, false)
+	body := newReviewBody(m, false)
 	body.ID, body.Role, body.RatingFields = c.Param("id"), string(access.Role), ratingFields()
 	if body.Asking, err = s.asking(c, snapshot); err != nil {
 		return err
@@ -113,24 +114,38 @@ func (s *Server) reviewPage(c echo.Context) error {
 	return s.render(c, http.StatusOK, "review.html", page{Title: snapshot.State.Problem.Short + ", review", Script: "/static/js/review/main.js", Body: body})
 }
 
-// reviewed is what a participant may see of a session and of its problem.
-func (s *Server) reviewed(ctx context.Context, session string, viewer interview.ParticipantID) (room.Snapshot, interview.ProblemView, error) {
-	snapshot, err := s.registry.Snapshot(ctx, session, viewer)
-	if err != nil {
-		return snapshot, interview.ProblemView{}, err
+// material is what a report is made of: what one participant may see of a session and of its problem.
+type material struct {
+	room.Snapshot
+	problem interview.ProblemView
+	boards  []interview.PhaseBoard
+}
+
+func (s *Server) reviewed(ctx context.Context, session string, viewer interview.ParticipantID) (m material, err error) {
+	if m.Snapshot, err = s.registry.Snapshot(ctx, session, viewer); err != nil {
+		return m, err
 	}
-	problem, err := s.registry.ReadProblem(ctx, session, viewer)
-	if err != nil {
+	if m.boards, err = s.registry.PhaseBoards(ctx, session, viewer); err != nil {
+		return m, err
+	}
+	if m.problem, err = s.registry.ReadProblem(ctx, session, viewer); err != nil {
 		s.log.Warn("a review without its problem", "error", err)
 	}
-	return snapshot, problem, nil
+	return m, nil
+}
+
+// report is what came of the session.
+func (m material) report() review.Report {
+	r := review.Of(m.State, m.You, m.People, m.problem)
+	r.AddBoards(m.State, m.boards)
+	return r
 }
 
 // newReviewBody is what the report shows.
-func newReviewBody(snapshot room.Snapshot, problem interview.ProblemView, offline bool) reviewBody {
-	st := snapshot.State
+func newReviewBody(m material, offline bool) reviewBody {
+	snapshot, st := m.Snapshot, m.State
 	body := reviewBody{
-		Report:       review.Of(st, snapshot.You, snapshot.People, problem),
+		Report:       m.report(),
 		ProblemTitle: st.Problem.Title, Board: boardHTML(*snapshot.Board.Text), BoardSource: *snapshot.Board.Text,
 		Ruler: newRuler(st.Plan, st.Past), Date: date(st.CreatedAt),
 		CanDelete: snapshot.Role == interview.Candidate || snapshot.You == st.Creator,
@@ -138,7 +153,7 @@ func newReviewBody(snapshot room.Snapshot, problem interview.ProblemView, offlin
 	}
 	body.ReturnOf = returnOf(st, nil)
 	if st.Phase == interview.Review || offline {
-		for i, chapter := range problem.Design {
+		for i, chapter := range m.problem.Design {
 			body.Design = append(body.Design, designChapter{fmt.Sprintf("design-%d", i), chapter.Title, template.HTML(markdown.Document(chapter.Text))})
 		}
 	}
@@ -149,9 +164,8 @@ func newReviewBody(snapshot room.Snapshot, problem interview.ProblemView, offlin
 }
 
 // markdownReport is the session as a Markdown document.
-func markdownReport(snapshot room.Snapshot, problem interview.ProblemView) string {
-	st := snapshot.State
-	report := review.Of(st, snapshot.You, snapshot.People, problem)
+func markdownReport(m material) string {
+	snapshot, st, report := m.Snapshot, m.State, m.report()
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n%s, %d minutes planned.\n\n", st.Problem.Title, date(st.CreatedAt), st.Plan.Total()/interview.Minute)
 	if snapshot.Prompt != nil {
@@ -178,6 +192,17 @@ func markdownReport(snapshot room.Snapshot, problem interview.ProblemView) strin
 			fmt.Fprintf(&b, "\n### %s\n\n", said(r.Name))
 			for _, line := range slices.DeleteFunc([]string{r.Verdict, r.Strengths, r.Fix}, func(s string) bool { return s == "" }) {
 				fmt.Fprintf(&b, "%s\n\n", said(line))
+			}
+		}
+	}
+	if len(report.Evidence) > 0 {
+		fmt.Fprint(&b, "\n## What the scores rest on\n")
+	}
+	for _, e := range report.Evidence {
+		for _, rater := range e.Raters {
+			fmt.Fprintf(&b, "\n%s, %s: %s\n\n", e.Criterion, said(rater.Short), rater.Score)
+			for _, p := range rater.Pins {
+				fmt.Fprintf(&b, "- %s %s %s\n", p.Figure(), p.At, cell(said(p.Note)))
 			}
 		}
 	}

@@ -260,29 +260,29 @@ func (s *Server) jsonLines(ctx context.Context, session string, viewer interview
 
 // markdownOf is the report of a session as a participant may see it.
 func (s *Server) markdownOf(ctx context.Context, session string, viewer interview.ParticipantID) ([]byte, error) {
-	snapshot, problem, err := s.reviewed(ctx, session, viewer)
+	m, err := s.reviewed(ctx, session, viewer)
 	if err != nil {
 		return nil, err
 	}
-	return []byte(markdownReport(snapshot, problem)), nil
+	return []byte(markdownReport(m)), nil
 }
 
 // htmlOf is a session as a participant may see it in one file: the report, and from the scoring on the
 // replay.
 func (s *Server) htmlOf(ctx context.Context, session string, viewer interview.ParticipantID) ([]byte, error) {
-	snapshot, problem, err := s.reviewed(ctx, session, viewer)
+	m, err := s.reviewed(ctx, session, viewer)
 	if err != nil {
 		return nil, err
 	}
 	var replay *room.Replay
-	if snapshot.State.Phase >= interview.Scoring {
+	if m.State.Phase >= interview.Scoring {
 		whole, err := s.registry.Replay(ctx, session, viewer)
 		if err != nil {
 			return nil, err
 		}
 		replay = &whole
 	}
-	return s.offlineFile(newReviewBody(snapshot, problem, true), replay, problem)
+	return s.offlineFile(newReviewBody(m, true), replay, m.problem)
 }
 
 func attach(c echo.Context, session, extension string) {

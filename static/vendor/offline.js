@@ -29,7 +29,7 @@ var I={lines:300,arrows:200,bytes:16384};function ke(e){let t=e.split(`
       <span class="timeline__of--given">told or asked</span><span class="timeline__of--hint">hint</span>
     </p>`}var mt=e=>e.split(/(`[^`]+`|\*\*[^*]+\*\*)/).map(t=>t.startsWith("`")&&t.length>2?g`<code>${t.slice(1,-1)}</code>`:t.startsWith("**")&&t.length>4?g`<b>${t.slice(2,-2)}</b>`:t);var rs={for:["sign--plus","pin--for","+","for"],against:["sign--minus","pin--against","\u2212","against"],later:["sign--query","pin--later","?","to sort"]};function _e(e){let[t,,s,n]=rs[e];return g`<span class="sign ${t}" title=${n}
     ><span aria-hidden="true">${s}</span><span class="sr">${n}</span></span
-  >`}var as=[1,4,16];function Ae(e,t){let s=M(e.state,e.at),n=R[we(e.stretches,e.at)]??"",i=o=>{e.view=o,e.stage.show(o),e.go(e.at)};return g`<div class="replay ${e.around.narrow?"replay--narrow":""}">
+  >`}var as=[1,4,16];function Ae(e,t){let s=M(e.state,e.at),n=R[we(e.stretches,e.at)]??"",i=o=>{e.view=o,e.stage.show(o),e.go(e.at,!1,e.version)};return g`<div class="replay ${e.around.narrow?"replay--narrow":""}">
     ${e.around.beside?.(e)??p} ${ls(e)}
     <div class="replay__stage">
       <div class="replay__board">
@@ -47,7 +47,7 @@ var I={lines:300,arrows:200,bytes:16384};function ke(e){let t=e.split(`
                   ><input
                     type="checkbox"
                     .checked=${e.coloured}
-                    @change=${()=>{e.coloured=!e.coloured,e.go(e.at)}}
+                    @change=${()=>{e.coloured=!e.coloured,e.go(e.at,!1,e.version)}}
                   />
                   Colour by author</label
                 >`:p}

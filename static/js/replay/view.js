@@ -19,7 +19,7 @@ export function replayView(replay, current) {
   const choose = (view) => {
     replay.view = view;
     replay.stage.show(view);
-    replay.go(replay.at);
+    replay.go(replay.at, false, replay.version);
   };
   return html`<div class="replay ${replay.around.narrow ? "replay--narrow" : ""}">
     ${replay.around.beside?.(replay) ?? nothing} ${evidence(replay)}
@@ -48,7 +48,7 @@ export function replayView(replay, current) {
                     .checked=${replay.coloured}
                     @change=${() => {
                       replay.coloured = !replay.coloured;
-                      replay.go(replay.at);
+                      replay.go(replay.at, false, replay.version);
                     }}
                   />
                   Colour by author</label

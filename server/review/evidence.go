@@ -1,0 +1,88 @@
+package review
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"mockroom/server/interview"
+)
+
+// Evidence is what the scores of one criterion rest on, rater by rater.
+type Evidence struct {
+	Criterion string
+	Raters    []RatersEvidence
+}
+
+// RatersEvidence is what one rater's score rests on.
+type RatersEvidence struct {
+	Short, Role, Score string
+	// Anchor is its place on the page; the score's number leads there.
+	Anchor string
+	Pins   []PinLine
+}
+
+// PinLine is a pin as the report shows it.
+type PinLine struct {
+	Sign     interview.Sign
+	At, Note string
+	// Href opens the replay at the board that the rater saw.
+	Href     string
+	InReplay bool
+}
+
+// Figure is the sign as it is written: +, − or ?.
+func (p PinLine) Figure() string {
+	return map[interview.Sign]string{interview.For: "+", interview.Against: "−", interview.Later: "?"}[p.Sign]
+}
+
+// Word is the sign as it is read out.
+func (p PinLine) Word() string {
+	return map[interview.Sign]string{interview.For: "for", interview.Against: "against", interview.Later: "to sort"}[p.Sign]
+}
+
+// MomentHref opens the replay at a moment.
+func MomentHref(s *interview.State, at interview.Time) string {
+	return "#t=" + strconv.FormatInt(int64(max(0, at-s.StartedAt))/1000, 10)
+}
+
+func pinHref(rater interview.ParticipantID, p interview.Pin) string {
+	return "#pin=" + url.PathEscape(string(rater)) + "/" + url.PathEscape(p.ID)
+}
+
+// evidenceAnchor is empty where a score rests on no pin.
+func evidenceAnchor(view *interview.State, rater interview.ParticipantID, c interview.Criterion) string {
+	if !slices.ContainsFunc(view.Pins[rater], func(p interview.Pin) bool { return p.Criterion == c }) {
+		return ""
+	}
+	return "why-" + string(rater) + "-" + string(c)
+}
+
+// rest lists what the shown cards rest on.
+func (r *Report) rest(view *interview.State, names map[interview.ParticipantID]string, raters []interview.ParticipantID) {
+	for _, criterion := range interview.Criteria() {
+		e := Evidence{Criterion: criterion.Title()}
+		for _, rater := range raters {
+			anchor := evidenceAnchor(view, rater, criterion)
+			if anchor == "" {
+				continue
+			}
+			re := RatersEvidence{Short: name(names, rater), Role: string(view.Participants[rater].Role), Anchor: anchor, Score: "not observed"}
+			if score := view.Cards[rater].Content.Scores[criterion]; score > 0 {
+				re.Score = strconv.Itoa(score)
+			}
+			pins := slices.Clone(view.Pins[rater])
+			slices.SortStableFunc(pins, func(a, b interview.Pin) int { return cmp.Compare(a.Moment, b.Moment) })
+			for _, p := range pins {
+				if p.Criterion == criterion {
+					re.Pins = append(re.Pins, PinLine{p.Sign, SessionTime(view, p.Moment), p.Note, pinHref(rater, p), p.InReplay})
+				}
+			}
+			e.Raters = append(e.Raters, re)
+		}
+		if len(e.Raters) > 0 {
+			r.Evidence = append(r.Evidence, e)
+		}
+	}
+}
