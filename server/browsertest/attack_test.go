@@ -146,6 +146,12 @@ func TestNothingHostileRuns(t *testing.T) {
 	for i := range 20 {
 		ben.Must("followup.deal", fmt.Sprintf(`{"id":"card%d"}`, i))
 	}
+	for _, c := range []*servertest.Client{ben, ana, mia} {
+		for _, words := range []int{0, 30, 60, 90, 120, 150, 180, 210} {
+			c.Must("pin.drop", fmt.Sprintf(`{"id":"pin-attack-%d","sign":"later"}`, words))
+			c.Must("pin.note", fmt.Sprintf(`{"pin":"pin-attack-%d","text":%s}`, words, quote(upTo(2<<10, everything[words:]))))
+		}
+	}
 	b.open(at("candidate", ""))
 	b.until(`document.querySelector(".room")`)
 	drawn := fmt.Sprintf(`document.querySelectorAll("figure.diagram").length >= %d && [...document.querySelectorAll("figure.diagram")].every(f => f.querySelector("img")?.naturalWidth > 0 || f.querySelector("figcaption"))`, len(corpus["mermaid"]))
@@ -163,6 +169,10 @@ func TestNothingHostileRuns(t *testing.T) {
 			b.eval(`document.querySelectorAll("#script details").forEach(d => d.open = true)`)
 			tr.look("the script of the " + role + ", " + tab)
 		}
+		b.until(`document.querySelectorAll(".pins .pin").length === 8 && document.querySelector(".pins").innerText.includes("pwned")`)
+		b.eval(`document.querySelector(".pin__open").click()`)
+		b.until(`document.querySelector("#pin-note")`)
+		tr.look("the pins of the " + role)
 		b.shot("attack-" + role)
 	}
 	ben.Must("interview.end", `{}`)
@@ -170,10 +180,6 @@ func TestNothingHostileRuns(t *testing.T) {
 	for _, c := range []*servertest.Client{ben, ana, mia} {
 		c.Must("scorecard.save", card)
 		c.PinCriteria("said so")
-		for _, words := range []int{0, 30, 60, 90, 120, 150, 180, 210} {
-			c.Must("pin.drop", fmt.Sprintf(`{"id":"pin-attack-%d","sign":"later"}`, words))
-			c.Must("pin.note", fmt.Sprintf(`{"pin":"pin-attack-%d","text":%s}`, words, quote(upTo(2<<10, everything[words:]))))
-		}
 	}
 	b.open(at("candidate", ""))
 	b.until(`document.querySelector(".criteria")`)

@@ -234,6 +234,13 @@ func TestAlone(t *testing.T) {
 	me.focusBoard()
 	me.keys("## Scope")
 	me.until(`document.querySelector(".save-state").dataset.state === "saved"`)
+	me.press("2")
+	me.press("%")
+	me.key(2, "+1")
+	me.key(5, "−1")
+	axe(me, "own pins, alone")
+	me.fits("own pins, alone")
+	me.shot("alone-light")
 	for i, phase := range []string{"High-level", "Deep dive", "Follow-up", "Scoring"} {
 		s.Clock.Step([]interview.Duration{7, 16, 15, 7}[i] * interview.Minute)
 		me.until(fmt.Sprintf(`document.querySelector(".clock b")?.innerText === %q`, phase))

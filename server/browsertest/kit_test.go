@@ -92,7 +92,7 @@ func TestWholeInterviews(t *testing.T) {
 			if test.help != "exam" {
 				ana.focusBoard()
 				ana.keys(kb.End + kb.Enter + "out of scope: billing" + kb.Enter)
-				ben.until(`[...document.querySelectorAll(".coverage .seen")].some(e => /left out/.test(e.innerText))`)
+				ben.until(`[...document.querySelectorAll(".coverage .seen")].some(e => /left out/.test(e.textContent))`)
 			} else {
 				ben.text("nobody is told what the checklist has seen")
 			}

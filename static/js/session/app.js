@@ -96,6 +96,12 @@ export class App {
     /** Which of the open items, or cards, is on top of the script. */
     probe: 0,
     hint: /** @type {{ phase: string, item: string } | null} */ (null),
+    /** The pin just dropped, at hand until then, of performance.now(). */
+    pinned: { id: "", until: 0 },
+    /** The pin that is open for its note, "" for none. */
+    pin: "",
+    /** Which key of the pin bar Tab comes to. */
+    pinKey: 0,
   };
   boardHost = document.createElement("div");
   #render;
@@ -152,7 +158,8 @@ export class App {
       if (document.hidden) void this.notes.flush();
     });
     addEventListener("beforeunload", (event) => {
-      if (this.status.unacked > 0 && !this.status.kept) event.preventDefault();
+      if ((this.status.unacked > 0 && !this.status.kept) || (this.pins.unanswered > 0 && !this.pins.kept))
+        event.preventDefault();
     });
   }
 
@@ -386,7 +393,9 @@ export class App {
     return saveState(
       {
         ...status,
-        kept: status.kept && this.pending.usable,
+        pins: this.pins.unanswered,
+        since: Math.min(status.since || Infinity, this.pins.since || Infinity),
+        kept: status.kept && this.pending.usable && this.pins.kept,
         open: connection.open,
         heardAt: connection.heardAt,
         lostAt: connection.lostAt,

@@ -1,6 +1,7 @@
 // Room keys: single keys that act only when no field has the focus. Escape leaves any field.
 import { announce } from "./announce.js";
 import { PHASE_TITLES, face } from "./clock.js";
+import { pinByKey } from "./pinning.js";
 import { deal } from "./script/cards.js";
 import { askProbe } from "./script/dives.js";
 import { closeHint, offerHint } from "./script/hints.js";
@@ -60,6 +61,11 @@ export function installKeys(app) {
       return;
     }
     if (ui.confirm || ui.keys || ui.menu || app.palette.open || !ui.singleKeys) return;
+    if (pinByKey(app, event)) {
+      event.preventDefault();
+      swallow = event.key;
+      return;
+    }
     if (
       event.key === "Enter" &&
       !(event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement)

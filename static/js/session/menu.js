@@ -1,6 +1,8 @@
 // The menu of the room, and the sheet of keys.
 import { html, nothing } from "/static/vendor/lit.js";
 import { leave, links, meeting } from "./lobby.js";
+import { pinToolbar } from "./pinbar.js";
+import { mayPin } from "./pinning.js";
 import { switchTone, toneOn } from "./tone.js";
 
 /** @typedef {import("./app.js").App} App */
@@ -76,6 +78,7 @@ export function menu(app) {
         )}
       </div>
     </fieldset>
+    ${app.acts === "candidate" && mayPin(app) ? html`<div class="menu__pins">${pinToolbar(app)}</div>` : nothing}
     <div class="menu__do">
       <button type="button" class="btn btn--small" @click=${then(() => (app.ui.keys = true))}>Keys <kbd>?</kbd></button>
       <button
@@ -135,6 +138,10 @@ const KEYS = [
   ["A", "the next probe was asked", ["interviewer"]],
   ["Enter", "deal the card on top, in the follow-up", ["interviewer"]],
   ["/", "find an answer; Enter tells it", ["interviewer", "mentor"]],
+  ["1–6", "pin this moment for a criterion", ["pins"]],
+  ["Shift 1–6", "pin it against the criterion", ["pins"]],
+  ["0", "pin it for later", ["pins"]],
+  ["Enter ⌫", "after a pin: its note, or take it back", ["pins"]],
   ["F", "follow the candidate, or not", ["interviewer", "mentor", "observer"]],
   ["M", "your notes", ["interviewer", "mentor"]],
   ["Ctrl K", "insert into the board", ["candidate", "interviewer"]],
@@ -150,8 +157,13 @@ export function keySheet(app) {
     app.ui.keys = false;
     app.schedule();
   };
+  const pins = app.acts === "interviewer" || app.acts === "mentor" || app.leads;
   const mine = KEYS.filter(
-    ([, , who]) => who.length === 0 || who.includes(app.acts) || (who.includes("leads") && app.leads),
+    ([, , who]) =>
+      who.length === 0 ||
+      who.includes(app.acts) ||
+      (who.includes("leads") && app.leads) ||
+      (who.includes("pins") && pins),
   ).filter(([, words]) => !(app.leads && words === "ask for a pause"));
   return html`<div class="sheet" role="dialog" aria-modal="true" aria-label="Keys">
     <h2>Keys</h2>

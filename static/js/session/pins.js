@@ -10,7 +10,7 @@ import { store, stored } from "./stored.js";
  * @typedef {import("./types.js").Refusal} Refusal
  *
  * An act on a pin that waits for its answer, or was refused with a sentence.
- * @typedef {{ command: string, pin: string, data: any, refused: string, since: number }} Asked
+ * @typedef {{ command: string, pin: string, data: any, refused: string, since: number, at: number }} Asked
  *
  * A pin as it is shown: `waiting` until the server has all of it, `leaving` when it is being withdrawn,
  * `refused` with the sentence why something of it was not taken.
@@ -23,20 +23,23 @@ import { store, stored } from "./stored.js";
  * @property {() => void} changed
  */
 
+/** How fresh a pin is that may take the server's time for its own, in milliseconds. */
+const FRESH = 10_000;
+
 /** @param {Pin} pin @returns {ShownPin} */
 const shown = (pin) => ({ ...pin, waiting: false, leaving: false, refused: "" });
 
 /** @type {Record<string, (list: ShownPin[], asked: Asked) => ShownPin[]>} */
 const overlay = {
-  "pin.drop": (list, { pin, data }) =>
+  "pin.drop": (list, { pin, data, at }) =>
     list.some((p) => p.id === pin)
       ? list
       : [
           ...list,
           shown({
             id: pin,
-            at: data.at,
-            moment: data.at,
+            at,
+            moment: at,
             version: data.version ?? 0,
             criterion: data.criterion,
             sign: data.sign,
@@ -117,7 +120,7 @@ export class Pins {
   drop({ criterion, sign, at, version }) {
     const id = `pin-${randomName(12)}`;
     const data = { id, criterion, sign, at: Math.round(at), ...(version === undefined ? {} : { version }) };
-    return { id, done: this.#ask("pin.drop", id, data) };
+    return { id, done: this.#ask("pin.drop", id, data, data.at) };
   }
 
   /** @param {string} pin @param {string} text the whole note */
@@ -150,17 +153,17 @@ export class Pins {
     this.#changed();
   }
 
-  /** @param {string} command @param {string} pin @param {object} data */
-  #ask(command, pin, data) {
+  /** @param {string} command @param {string} pin @param {object} data @param {number} [at] */
+  #ask(command, pin, data, at = 0) {
     /** @type {Asked} */
-    const asked = { command, pin, data, refused: "", since: performance.now() };
+    const asked = { command, pin, data, refused: "", since: performance.now(), at };
     this.#asked.push(asked);
     const done = this.#send(asked);
     this.#changed();
     return done;
   }
 
-  /** @param {Asked} asked */
+  /** @param {Asked} asked @returns {Promise<boolean>} */
   async #send(asked) {
     try {
       await this.around.send(asked.command, asked.data);
@@ -168,6 +171,11 @@ export class Pins {
       return true;
     } catch (refusal) {
       const { code, message } = /** @type {Refusal} */ (refusal);
+      // Where this browser's clock was ahead, the moment is the server's now.
+      if (code === "invalid" && asked.data.at > 0 && performance.now() - asked.since < FRESH) {
+        asked.data = { ...asked.data, at: 0 };
+        return this.#send(asked);
+      }
       // What an earlier life of the page asked for may have had its effect already.
       const has = this.around.known().some((p) => p.id === asked.pin);
       const done =

@@ -122,6 +122,19 @@ test("a refused pin stays with its sentence until it is asked for again or throw
   assert.deepEqual(pins.list, []);
 });
 
+test("a moment that the server has not reached yet becomes its now, once", async () => {
+  const pins = page();
+  const { done } = pins.drop(MOMENT);
+  const refusal = { code: "invalid", message: "There is no such moment in this session." };
+  await sent[0].answer(refusal);
+  assert.deepEqual([sent[1].data.at, sent[1].data.id], [0, sent[0].data.id]);
+  assert.deepEqual([pins.list[0].moment, pins.list[0].waiting], [1000, true]);
+  await sent[1].answer(refusal);
+  assert.equal(await done, false);
+  assert.equal(sent.length, 2);
+  assert.equal(pins.list[0].refused, refusal.message);
+});
+
 test("a refused withdrawal leaves the pin where it was", async () => {
   server = [dropped({ id: "pin-one-0000", criterion: "reliability", sign: "for", at: 5, version: 1 })];
   const pins = page();

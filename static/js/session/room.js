@@ -2,7 +2,10 @@
 import { html, nothing, unsafeHTML } from "/static/vendor/lit.js";
 import { PHASE_SENTENCES, PHASE_TITLES, format, nextPhase } from "./clock.js";
 import { bar } from "./bar.js";
+import { evidenceSection, pinsSection } from "./evidence.js";
 import { icon, notTaken, person } from "./parts.js";
+import { pinbar } from "./pinbar.js";
+import { mayPin } from "./pinning.js";
 import { TOOLBAR } from "../palette/entries.js";
 import { outline } from "../palette/outline.js";
 import { coverage } from "./script/coverage.js";
@@ -220,8 +223,13 @@ function phaseKeys(app) {
     >
       ${icon(paused ? "M5 3.5v9l7-4.5z" : "M5.5 3.5v9M10.5 3.5v9")}${paused ? "Go on" : "Pause"} <kbd>P</kbd>
     </button>
-    <button type="button" class="btn btn--quiet btn--small" @click=${() => app.act("clock.extend")}>
-      2 more minutes <kbd>E</kbd>
+    <button
+      type="button"
+      class="btn btn--quiet btn--small"
+      title="2 more minutes"
+      @click=${() => app.act("clock.extend")}
+    >
+      +2 min <kbd>E</kbd>
     </button>
     <button
       type="button"
@@ -242,7 +250,7 @@ function notes(app) {
     <label class="label" for="notes"><span>Notes, only yours</span><kbd>M</kbd></label>
     <textarea
       id="notes"
-      rows="8"
+      rows="3"
       .value=${app.notes.text}
       maxlength="16000"
       @input=${(/** @type {Event} */ e) => app.notes.write(/** @type {HTMLTextAreaElement} */ (e.target).value)}
@@ -274,8 +282,6 @@ function tabBar(app, tabs) {
           html`<a
             href="#${tab}"
             aria-current=${current === tab ? "true" : "false"}
-            aria-selected=${current === tab ? "true" : "false"}
-            role="tab"
             @click=${(/** @type {Event} */ e) => choose(e, tab)}
             >${tab === "chat" && unread ? html`<span class="dot">${words}<span class="sr">, new</span></span>` : words}</a
           >`,
@@ -292,14 +298,15 @@ function candidateRoom(app) {
     <main class="room__body">
       <aside class="side tabpane tabpane--side" aria-label="Problem and chat">
         <div class="side__scroll" tabindex="0" role="group" aria-label="Problem and answers, scrolls">
-          ${problem(app)} ${app.state?.mode === "solo" ? nothing : told(app)} ${checked(app)}
+          ${problem(app)} ${app.state?.mode === "solo" ? nothing : told(app)}
+          ${mayPin(app) ? html`${pinsSection(app)}${evidenceSection(app)}` : nothing} ${checked(app)}
         </div>
         ${app.state?.mode === "solo" ? notes(app) : chat(app)}
       </aside>
       ${board(app)}
     </main>
     <div class="room__foot">
-      ${lead ? html`<footer class="phase-keys" aria-label="The clock">${phaseKeys(app)}</footer>` : nothing}
+      ${lead ? pinbar(app, phaseKeys(app)) : nothing}
       ${tabBar(app, [
         ["side", "Problem"],
         ["board", "Board"],
@@ -313,15 +320,19 @@ function candidateRoom(app) {
 /** @param {App} app */
 function interviewerRoom(app) {
   const mentor = app.acts === "mentor";
+  const mine = mayPin(app) ? html`${evidenceSection(app)}${pinsSection(app)}` : nothing;
   return html`<div class="room room--interviewer" data-tab=${app.ui.tab}>
     <div class="room__head">${bar(app)} ${strips(app)}</div>
     <main class="room__body">
       ${script(app)} ${board(app)}
-      <aside class="side side--right tabpane tabpane--evidence" aria-label="Notes${mentor ? " and scores" : ""}">
+      <aside
+        class="side side--right tabpane tabpane--evidence"
+        aria-label=${mentor ? "Evidence and scores" : "Evidence"}
+      >
         ${
           mentor
             ? html`<div class="side__scroll" tabindex="0" role="group" aria-label="Your scorecard, scrolls">
-                ${coverage(app)}
+                ${coverage(app)} ${mine}
                 <section>
                   <h2>Your scorecard</h2>
                   <p class="small soft">
@@ -344,7 +355,7 @@ function interviewerRoom(app) {
                 </section>
               </div>`
             : html`<div class="side__scroll" tabindex="0" role="group" aria-label="In the room, scrolls">
-                ${coverage(app)} ${problem(app)}
+                ${coverage(app)} ${mine} ${problem(app)}
                 <section>
                   <h2>In the room</h2>
                   <ul class="here here--small">
@@ -366,11 +377,11 @@ function interviewerRoom(app) {
       </aside>
     </main>
     <div class="room__foot">
-      ${mentor ? nothing : html`<footer class="phase-keys" aria-label="The clock">${phaseKeys(app)}</footer>`}
+      ${pinbar(app, phaseKeys(app))}
       ${tabBar(app, [
         ["side", "Script"],
         ["board", "Board"],
-        ["evidence", mentor ? "Scores" : "Evidence"],
+        ["evidence", "Evidence"],
       ])}
     </div>
   </div>`;

@@ -3,6 +3,7 @@
 /**
  * @typedef {object} Saving
  * @property {number} unacked edits that the server has not confirmed
+ * @property {number} pins pins, and changes of pins, that it has not confirmed
  * @property {number} since when the oldest of them was made, of performance.now(); 0 for none
  * @property {boolean} kept whether this browser keeps them
  * @property {boolean} open whether there is a line
@@ -16,19 +17,26 @@
  * @property {boolean} measured whether the clock is known
  */
 
+/** What is kept here, in words. @param {Saving} s */
+function held({ unacked, pins }) {
+  const edits = unacked === 0 ? "" : unacked === 1 ? "1 edit" : `${unacked} edits`;
+  const marks = pins === 0 ? "" : pins === 1 ? "1 pin" : `${pins} pins`;
+  return [edits, marks].filter(Boolean).join(" and ");
+}
+
 /**
  * @param {Saving} s
  * @param {number} now of performance.now()
  * @returns {{ state: string, words: string, count?: number }}
  */
 export function saveState(s, now) {
-  const edits = s.unacked === 1 ? "1 edit" : `${s.unacked} edits`;
-  if (!s.kept && (s.unacked > 0 || !s.open)) return { state: "refused", words: "Offline. Keep this tab open" };
+  const kept = held(s);
+  if (!s.kept && (kept !== "" || !s.open)) return { state: "refused", words: "Offline. Keep this tab open" };
   if (!s.open) {
     if (s.offline || now - s.lostAt > 10_000) {
       return {
         state: "offline",
-        words: `Offline. ${s.unacked > 0 ? `${edits} kept here` : "Keep typing"}`,
+        words: `Offline. ${kept === "" ? "Keep typing" : `${kept} kept here`}`,
         count: s.unacked,
       };
     }
@@ -41,7 +49,7 @@ export function saveState(s, now) {
   if (s.refused) return { state: "refused", words: "Not taken" };
   if (s.diskFull) return { state: "refused", words: "Not saved. Kept here" };
   if (now - s.heardAt > 5000 || !s.measured) return { state: "saving", words: "Checking…" };
-  if (s.unacked > 0 && s.since > 0 && now - s.since > 400) return { state: "saving", words: "Saving…" };
+  if (kept !== "" && s.since > 0 && now - s.since > 400) return { state: "saving", words: "Saving…" };
   if (s.merged > 0) return { state: "saved", words: `Back. ${s.merged === 1 ? "1 edit" : `${s.merged} edits`} merged` };
   return { state: "saved", words: "Saved" };
 }

@@ -5,6 +5,7 @@ import { saveState } from "./savestate.js";
 test("the slot says one true thing", () => {
   const calm = {
     unacked: 0,
+    pins: 0,
     since: 0,
     kept: true,
     open: true,
@@ -24,6 +25,10 @@ test("the slot says one true thing", () => {
     [{ heardAt: 4000 }, "Checking…"],
     [{ open: false, lostAt: 9500, retryAt: 12_100 }, "Reconnecting in 3 s"],
     [{ open: false, lostAt: -1000, unacked: 14 }, "Offline. 14 edits kept here"],
+    [{ open: false, lostAt: -1000, pins: 1 }, "Offline. 1 pin kept here"],
+    [{ open: false, lostAt: -1000, unacked: 1, pins: 2 }, "Offline. 1 edit and 2 pins kept here"],
+    [{ pins: 1, since: 9500 }, "Saving…"],
+    [{ kept: false, pins: 1 }, "Offline. Keep this tab open"],
     [{ merged: 14 }, "Back. 14 edits merged"],
     [{ diskFull: true }, "Not saved. Kept here"],
     [{ refused: true }, "Not taken"],

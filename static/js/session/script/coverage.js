@@ -6,7 +6,22 @@ import { checklist, hintsSaid, when } from "./progress.js";
 
 /**
  * @typedef {import("../app.js").App} App
+ * @typedef {import("../types.js").Check} Check
  */
+
+/** Items with when each was seen, open ones first. @param {App} app @param {string} phase @param {{ item: Check, seenAt: number }[]} items */
+const list = (app, phase, items) =>
+  html`<ul class="coverage">
+    ${[...items]
+      .sort((a, b) => Number(Boolean(a.seenAt)) - Number(Boolean(b.seenAt)))
+      .map(
+        ({ item, seenAt }) =>
+          html`<li class=${seenAt ? "seen" : item.must ? "missing" : ""}>
+            <span>${inline(item.text)}</span
+            ><span class="where">${seenAt ? when(app, seenAt) : hintsSaid(app, phase, item)}</span>
+          </li>`,
+      )}
+  </ul>`;
 
 /** What the board shows of the checklist, at the right. @param {App} app */
 export function coverage(app) {
@@ -21,6 +36,7 @@ export function coverage(app) {
   }
   const { items } = checklist(app, phase);
   const musts = items.filter((i) => i.item.must);
+  const more = items.filter((i) => !i.item.must);
   const earlier = TIMED.slice(0, TIMED.indexOf(phase))
     .flatMap((p) => checklist(app, p).open.map((o) => ({ ...o, phase: p })))
     .filter((o) => o.item.must);
@@ -28,19 +44,15 @@ export function coverage(app) {
     <h2 id="h-coverage">
       Seen on the board <span>${musts.filter((i) => i.seenAt).length} of ${musts.length} musts</span>
     </h2>
-    <ul class="coverage">
-      ${[...items]
-        .sort(
-          (a, b) => Number(Boolean(a.seenAt)) - Number(Boolean(b.seenAt)) || Number(b.item.must) - Number(a.item.must),
-        )
-        .map(
-          ({ item, seenAt }) =>
-            html`<li class=${seenAt ? "seen" : item.must ? "missing" : ""}>
-              <span>${inline(item.text)}</span
-              ><span class="where">${seenAt ? when(app, seenAt) : hintsSaid(app, phase, item)}</span>
-            </li>`,
-        )}
-    </ul>
+    ${list(app, phase, musts)}
+    ${
+      more.length > 0
+        ? html`<details>
+            <summary class="small">${more.length} nice to have, ${more.filter((i) => i.seenAt).length} seen</summary>
+            ${list(app, phase, more)}
+          </details>`
+        : nothing
+    }
     ${
       earlier.length > 0
         ? html`<details>
