@@ -36,11 +36,14 @@ func TestAnyChangedFigureIsFound(t *testing.T) {
 					continue
 				}
 				other := sheet[:at+m[4]] + strconv.FormatFloat(value, 'g', 9, 64) + sheet[at+m[5]:]
-				files := maps.Clone(p.Files)
-				files["capacity.md"] = []byte(strings.Replace(string(files["capacity.md"]), sheet, other, 1))
-				var fault Fault
-				if _, err := FromFiles(p.Pack, p.Slug, files); !errors.As(err, &fault) || fault.File != p.Slug+"/capacity.md" {
-					t.Errorf("%s: %s changed to %g is not found: %s: %v", p.Slug, row[m[4]:m[5]], value, strings.TrimSpace(row), err)
+				source := strings.Replace(string(p.Files["capacity.md"]), sheet, other, 1)
+				r := &report{file: p.Slug + "/capacity.md"}
+				new(Kit).readCapacity(r, source)
+				if len(r.faults.Errors()) == 0 {
+					t.Errorf("%s: %s changed to %g is not found: %s", p.Slug, row[m[4]:m[5]], value, strings.TrimSpace(row))
+				}
+				if changed == 0 {
+					wholeProblemIsRefused(t, p, source)
 				}
 				changed++
 			}
@@ -49,5 +52,16 @@ func TestAnyChangedFigureIsFound(t *testing.T) {
 		if rows := len(p.Kit.Sheet.Rows); changed < rows {
 			t.Errorf("%s: only %d figures were changed in %d rows", p.Slug, changed, rows)
 		}
+	}
+}
+
+// wholeProblemIsRefused loads all files of a problem with another worksheet.
+func wholeProblemIsRefused(t *testing.T, p *Problem, capacity string) {
+	t.Helper()
+	files := maps.Clone(p.Files)
+	files["capacity.md"] = []byte(capacity)
+	var fault Fault
+	if _, err := FromFiles(p.Pack, p.Slug, files); !errors.As(err, &fault) || fault.File != p.Slug+"/capacity.md" {
+		t.Errorf("%s loads with a changed figure: %v", p.Slug, err)
 	}
 }
