@@ -64,7 +64,7 @@ func exportFromFile(ctx context.Context, data, session string, as interview.Role
 	exporter := room.NewExporter(room.Config{
 		Journal: store, Clock: clock, People: &room.People{Journal: store, Clock: clock}, Problems: &room.Library{Catalogue: catalogue, Blobs: store},
 	})
-	export, key, err := exporter.Export(ctx, session, room.SeatOf(as))
+	export, key, err := exporter.Export(ctx, session, room.SeatOf(as), interview.Redaction{})
 	if err != nil {
 		return nil, err
 	}

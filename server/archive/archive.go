@@ -33,6 +33,8 @@ type Header struct {
 	Role       interview.Role                     `json:"role"`
 	People     map[interview.ParticipantID]string `json:"people"`
 	Problem    interview.ProblemRef               `json:"problem"`
+	// Redacted names what was left out on request: names, chat, notes, scores.
+	Redacted []string `json:"redacted,omitempty"`
 	// Key is the server's public key, in base64.
 	Key string `json:"key"`
 }

@@ -127,3 +127,39 @@ func TestTheKeptFileNeedsNoServer(t *testing.T) {
 	axe(b, "the kept file")
 	b.keptClean()
 }
+
+// TestACopyLeavesOutWhatIsTicked ticks by keyboard what is to be left out and takes the copy that comes.
+func TestACopyLeavesOutWhatIsTicked(t *testing.T) {
+	s := servertest.New(t)
+	w := newWire(t, s.URL)
+	one, _ := keptSession(t, s)
+	b := newBrowser(t, false)
+	openReview(b, w.URL, one)
+	b.eval(`document.querySelector("form.keep").scrollIntoView({ block: "center" })`)
+	b.shot("keep-it")
+	b.narrow()
+	b.fits("the review")
+	b.eval(`document.querySelector("form.keep").scrollIntoView({ block: "center" })`)
+	b.shot("keep-it-narrow")
+	b.wide()
+	for _, part := range []string{"names", "chat"} {
+		b.tabTo(fmt.Sprintf(`e.name === "redact" && e.value === %q`, part))
+		b.keys(" ")
+	}
+	asked := b.eval(`new URLSearchParams(new FormData(document.querySelector("form.keep"), document.querySelector("form.keep button"))).toString()`)
+	if asked != "role=observer&redact=names&redact=chat&format=html" {
+		t.Fatalf("the form asks for %v", asked)
+	}
+	status, file := b.fetched(`document.querySelector("form.keep").action + "?" + new URLSearchParams(new FormData(document.querySelector("form.keep"), document.querySelector("form.keep button")))`)
+	if status != 200 || strings.Contains(file, "Ana with Ben") || !strings.Contains(file, "Candidate with Interviewer") || !strings.Contains(file, "Names and chat are left out of this copy.") {
+		t.Errorf("the copy is %.400s", file)
+	}
+	b.clean()
+}
+
+// fetched is what the page's own origin answers at an address.
+func (b *browser) fetched(address string) (status int, text string) {
+	b.t.Helper()
+	answer := b.eval(`fetch(` + address + `).then(async (a) => ({ status: a.status, text: await a.text() }))`).(map[string]any)
+	return int(answer["status"].(float64)), answer["text"].(string)
+}

@@ -27,13 +27,13 @@ func (g *Registry) Exporter() *Exporter { return &Exporter{g.Config, g.server} }
 
 // Export is a session as one participant may see it, with the problem's files that they may read,
 // and the key to sign it with.
-func (g *Registry) Export(ctx context.Context, session string, viewer interview.ParticipantID) (archive.Export, ed25519.PrivateKey, error) {
-	return g.Exporter().Export(ctx, session, func(*interview.State) interview.ParticipantID { return viewer })
+func (g *Registry) Export(ctx context.Context, session string, viewer interview.ParticipantID, without interview.Redaction) (archive.Export, ed25519.PrivateKey, error) {
+	return g.Exporter().Export(ctx, session, func(*interview.State) interview.ParticipantID { return viewer }, without)
 }
 
 // Export is a session as one participant may see it. Events are what a view from the beginning would
-// have been shown; what it would not is there as a hash.
-func (x *Exporter) Export(ctx context.Context, session string, as func(*interview.State) interview.ParticipantID) (archive.Export, ed25519.PrivateKey, error) {
+// have been shown, without what is to be left out; what is not shown is there as a hash.
+func (x *Exporter) Export(ctx context.Context, session string, as func(*interview.State) interview.ParticipantID, without interview.Redaction) (archive.Export, ed25519.PrivateKey, error) {
 	var e archive.Export
 	key, err := x.server.signingKey(ctx)
 	if err != nil {
@@ -47,12 +47,24 @@ func (x *Exporter) Export(ctx context.Context, session string, as func(*intervie
 	if state.Acts(viewer) == "" {
 		return e, nil, interview.Errorf(interview.Forbidden, "Nobody takes part in this session in that way.")
 	}
-	e.Header = archive.Header{ExportedAt: x.Clock.Wall(), Viewer: viewer, Role: state.Acts(viewer), Problem: state.Project(viewer).Problem}
-	if e.Header.People, err = x.names(ctx, state); err != nil {
+	view := state.Project(viewer)
+	names, err := x.names(ctx, state)
+	if err != nil {
 		return e, nil, err
 	}
+	redactor := interview.NewRedactor(without, view, names)
+	e.Header = archive.Header{ExportedAt: x.Clock.Wall(), Viewer: viewer, Role: state.Acts(viewer), Problem: view.Problem, People: redactor.People(), Redacted: without.List()}
+	edits := redactor.Boards(boardEdits(all))
 	for _, event := range all {
 		seen, ok := state.Filter(viewer, event)
+		if _, edit := event.Fact.(interview.BoardEdited); edit && ok {
+			seen.Fact = edits[0]
+		} else if ok {
+			seen.Fact, ok = redactor.Fact(seen.Fact)
+		}
+		if _, edit := event.Fact.(interview.BoardEdited); edit {
+			edits = edits[1:]
+		}
 		if ok {
 			e.Items = append(e.Items, archive.Item{Event: &archive.Event{At: seen.At, By: seen.By, Kind: seen.Fact.Kind(), Data: seen.Fact}})
 			continue
@@ -70,6 +82,17 @@ func (x *Exporter) Export(ctx context.Context, session string, as func(*intervie
 		}
 	}
 	return e, key, nil
+}
+
+// boardEdits are the edits of the board among events, in order.
+func boardEdits(events []interview.Event) []interview.BoardEdited {
+	var edits []interview.BoardEdited
+	for _, e := range events {
+		if f, ok := e.Fact.(interview.BoardEdited); ok {
+			edits = append(edits, f)
+		}
+	}
+	return edits
 }
 
 // read folds a session from its journal.

@@ -182,11 +182,11 @@ func (s *Server) exportMe(c echo.Context) error {
 	for _, e := range s.entries(person) {
 		me := partOf(e.State, person)
 		role := string(e.State.Participants[me].Role)
-		lines, err := s.jsonLines(ctx, e.Session, me)
+		lines, err := s.jsonLines(ctx, e.Session, me, interview.Redaction{})
 		if err != nil {
 			return fmt.Errorf("exporting a history: %w", err)
 		}
-		report, err := s.markdownOf(ctx, e.Session, me)
+		report, err := s.markdownOf(ctx, e.Session, me, interview.Redaction{})
 		if err != nil {
 			return fmt.Errorf("exporting a history: %w", err)
 		}

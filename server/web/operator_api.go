@@ -134,7 +134,7 @@ func (s *Server) operatorExport(c echo.Context) error {
 			return err
 		}
 	}
-	export, key, err := s.registry.Exporter().Export(c.Request().Context(), c.Param("id"), room.SeatOf(as))
+	export, key, err := s.registry.Exporter().Export(c.Request().Context(), c.Param("id"), room.SeatOf(as), interview.Redaction{})
 	if err != nil {
 		return err
 	}

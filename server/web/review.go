@@ -26,6 +26,8 @@ type reviewBody struct {
 	BoardSource  string
 	Ruler        ruler
 	Date         string
+	// Without says in words what is left out, "" for nothing.
+	Without string
 	// Replay says that there is one; Offline that this is the file that people keep, Kept by whom.
 	Replay, Offline bool
 	Kept            string
@@ -37,6 +39,9 @@ type reviewBody struct {
 	Swap     *swapBody
 	ReturnOf *pairRow
 }
+
+// Parts are what an export can leave out.
+func (reviewBody) Parts() []string { return interview.RedactAll.List() }
 
 // designChapter is a section of the reference design, to stand beside the board.
 type designChapter struct {
@@ -119,6 +124,19 @@ type material struct {
 	room.Snapshot
 	problem interview.ProblemView
 	boards  []interview.PhaseBoard
+	// without is what was left out of it.
+	without interview.Redaction
+}
+
+// redacted leaves out what is to be left out.
+func (m material) redacted(without interview.Redaction) material {
+	d := interview.NewRedactor(without, m.State, m.People)
+	m.boards = slices.Clone(m.boards)
+	for i := range m.boards {
+		m.boards[i].Text = d.Board(m.boards[i].Text)
+	}
+	m.Snapshot, m.without = m.Snapshot.Redacted(without), without
+	return m
 }
 
 func (s *Server) reviewed(ctx context.Context, session string, viewer interview.ParticipantID) (m material, err error) {
@@ -149,7 +167,10 @@ func newReviewBody(m material, offline bool) reviewBody {
 		ProblemTitle: st.Problem.Title, Board: boardHTML(*snapshot.Board.Text), BoardSource: *snapshot.Board.Text,
 		Ruler: newRuler(st.Plan, st.Past), Date: date(st.CreatedAt),
 		CanDelete: snapshot.Role == interview.Candidate || snapshot.You == st.Creator,
-		Replay:    st.Phase >= interview.Scoring, Offline: offline, Kept: review.Isolated(snapshot.People[snapshot.You]),
+		Replay:    st.Phase >= interview.Scoring, Offline: offline, Kept: review.Isolated(snapshot.People[snapshot.You]), Without: leftOut(m.without),
+	}
+	if m.without.Scores {
+		body.Report.Covered = "Scores are left out of this copy."
 	}
 	body.ReturnOf = returnOf(st, nil)
 	if st.Phase == interview.Review || offline {
@@ -163,11 +184,31 @@ func newReviewBody(m material, offline bool) reviewBody {
 	return body
 }
 
+// leftOut says in words what a copy leaves out, "" where that is nothing.
+func leftOut(without interview.Redaction) string {
+	list := without.List()
+	if len(list) == 0 {
+		return ""
+	}
+	words := capital(list[0])
+	for i, part := range list[1:] {
+		if i == len(list)-2 {
+			words += " and " + part
+		} else {
+			words += ", " + part
+		}
+	}
+	return words + " are left out of this copy."
+}
+
 // markdownReport is the session as a Markdown document.
 func markdownReport(m material) string {
 	snapshot, st, report := m.Snapshot, m.State, m.report()
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n%s, %d minutes planned.\n\n", st.Problem.Title, date(st.CreatedAt), st.Plan.Total()/interview.Minute)
+	if words := leftOut(m.without); words != "" {
+		fmt.Fprintf(&b, "%s\n\n", words)
+	}
 	if snapshot.Prompt != nil {
 		fmt.Fprintf(&b, "## Problem\n\n%s\n\n", strings.TrimSpace(snapshot.Prompt.Text))
 	}
@@ -241,7 +282,9 @@ func markdownReport(m material) string {
 		}
 		fmt.Fprintf(&b, "\n## %s on %s\n\nPrepared %d, listened %d, hints fair %d, of 4; %s.\n\n%s\n", said(report.Candidate), said(report.Interviewer), r.Prepared, r.Listened, r.Fair, again, said(r.Words))
 	}
-	fmt.Fprintf(&b, "\n## Chat\n\n")
+	if len(st.Chat) > 0 {
+		fmt.Fprintf(&b, "\n## Chat\n\n")
+	}
 	for _, line := range st.Chat {
 		at := time.Duration(line.At-st.StartedAt) * time.Millisecond
 		fmt.Fprintf(&b, "- %s, %s: %s\n", cell(said(snapshot.People[line.By])), minutesSeconds(interview.Duration(at/time.Millisecond)), cell(said(line.Text)))

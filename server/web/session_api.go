@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -220,23 +221,27 @@ func (s *Server) export(c echo.Context) error {
 	if err := s.mayAsk(session, access.Participant, wholeSession); err != nil {
 		return err
 	}
+	without, err := interview.ParseRedaction(strings.Join(c.QueryParams()["redact"], ","))
+	if err != nil {
+		return err
+	}
 	switch format := c.QueryParam("format"); format {
 	case "jsonl":
-		b, err := s.jsonLines(ctx, session, access.Participant)
+		b, err := s.jsonLines(ctx, session, access.Participant, without)
 		if err != nil {
 			return err
 		}
 		attach(c, session, "jsonl")
 		return c.Blob(http.StatusOK, "application/jsonl; charset=utf-8", b)
 	case "markdown":
-		b, err := s.markdownOf(ctx, session, access.Participant)
+		b, err := s.markdownOf(ctx, session, access.Participant, without)
 		if err != nil {
 			return err
 		}
 		attach(c, session, "md")
 		return c.Blob(http.StatusOK, "text/markdown; charset=utf-8", b)
 	case "html":
-		b, err := s.htmlOf(ctx, session, access.Participant)
+		b, err := s.htmlOf(ctx, session, access.Participant, without)
 		if err != nil {
 			return err
 		}
@@ -248,8 +253,8 @@ func (s *Server) export(c echo.Context) error {
 }
 
 // jsonLines is a session as a participant may see it, chained and signed.
-func (s *Server) jsonLines(ctx context.Context, session string, viewer interview.ParticipantID) ([]byte, error) {
-	export, key, err := s.registry.Export(ctx, session, viewer)
+func (s *Server) jsonLines(ctx context.Context, session string, viewer interview.ParticipantID, without interview.Redaction) ([]byte, error) {
+	export, key, err := s.registry.Export(ctx, session, viewer, without)
 	if err != nil {
 		return nil, err
 	}
@@ -259,17 +264,17 @@ func (s *Server) jsonLines(ctx context.Context, session string, viewer interview
 }
 
 // markdownOf is the report of a session as a participant may see it.
-func (s *Server) markdownOf(ctx context.Context, session string, viewer interview.ParticipantID) ([]byte, error) {
+func (s *Server) markdownOf(ctx context.Context, session string, viewer interview.ParticipantID, without interview.Redaction) ([]byte, error) {
 	m, err := s.reviewed(ctx, session, viewer)
 	if err != nil {
 		return nil, err
 	}
-	return []byte(markdownReport(m)), nil
+	return []byte(markdownReport(m.redacted(without))), nil
 }
 
 // htmlOf is a session as a participant may see it in one file: the report, and from the scoring on the
 // replay.
-func (s *Server) htmlOf(ctx context.Context, session string, viewer interview.ParticipantID) ([]byte, error) {
+func (s *Server) htmlOf(ctx context.Context, session string, viewer interview.ParticipantID, without interview.Redaction) ([]byte, error) {
 	m, err := s.reviewed(ctx, session, viewer)
 	if err != nil {
 		return nil, err
@@ -280,9 +285,10 @@ func (s *Server) htmlOf(ctx context.Context, session string, viewer interview.Pa
 		if err != nil {
 			return nil, err
 		}
+		whole = whole.Redacted(without)
 		replay = &whole
 	}
-	return s.offlineFile(newReviewBody(m, true), replay, m.problem)
+	return s.offlineFile(newReviewBody(m.redacted(without), true), replay, m.problem)
 }
 
 func attach(c echo.Context, session, extension string) {
