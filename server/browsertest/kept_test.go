@@ -142,6 +142,8 @@ func TestACopyLeavesOutWhatIsTicked(t *testing.T) {
 	b.eval(`document.querySelector("form.keep").scrollIntoView({ block: "center" })`)
 	b.shot("keep-it-narrow")
 	b.wide()
+	// The report above has more links than anybody counts.
+	b.eval(`(h => { h.tabIndex = -1; h.focus() })(document.getElementById("keep"))`)
 	for _, part := range []string{"names", "chat"} {
 		b.tabTo(fmt.Sprintf(`e.name === "redact" && e.value === %q`, part))
 		b.keys(" ")
