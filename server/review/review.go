@@ -29,6 +29,8 @@ type Report struct {
 	// Evidence is what the shown scores rest on, Changes what each phase changed on the board.
 	Evidence []Evidence
 	Changes  []PhaseChange
+	// Comparison holds the board against the reference design; nil for those who may not read it.
+	Comparison *Comparison
 	// Radar is nil where no scores are shown.
 	Radar *Radar
 	// Rule is the recommendation that the rule derives from the interviewer's scores, in words.

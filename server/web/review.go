@@ -156,6 +156,7 @@ func (s *Server) reviewed(ctx context.Context, session string, viewer interview.
 func (m material) report() review.Report {
 	r := review.Of(m.State, m.You, m.People, m.problem)
 	r.AddBoards(m.State, m.boards)
+	r.AddComparison(*m.Board.Text, m.problem)
 	return r
 }
 
@@ -245,6 +246,22 @@ func markdownReport(m material) string {
 			for _, p := range rater.Pins {
 				fmt.Fprintf(&b, "- %s %s %s\n", p.Figure(), p.At, cell(said(p.Note)))
 			}
+		}
+	}
+	if c := report.Comparison; c != nil {
+		fmt.Fprint(&b, "\n## Beside the reference design\n\n")
+		for _, name := range c.OnlyReference {
+			fmt.Fprintf(&b, "- Only in the reference's pictures: %s\n", cell(said(name)))
+		}
+		for _, name := range c.OnlyBoard {
+			fmt.Fprintf(&b, "- Only in yours: %s\n", cell(said(name)))
+		}
+		for _, choice := range c.Choices {
+			words := "none of its words are on the board"
+			if len(choice.Words) > 0 {
+				words = "on the board: " + strings.Join(choice.Words, ", ")
+			}
+			fmt.Fprintf(&b, "- The reference chose %s; %s\n", cell(choice.What), words)
 		}
 	}
 	if report.Rule != "" {
