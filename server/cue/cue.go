@@ -8,18 +8,20 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // shapes are the built-in forms that a cue may name, all of them over lower-cased text.
 var shapes = map[string]*regexp.Regexp{
 	"@endpoint": regexp.MustCompile("\\b(get|post|put|patch|delete)\\b\\s+[`\"']?/"),
 	"@table":    regexp.MustCompile(`(?m)^\s*\|.*\|\s*\n\s*\|[\s:|-]+\|`),
-	"@diagram":  regexp.MustCompile("(?s)```mermaid.*?(--|->|==|-\\.)|-->.*-->.*-->|->.*->.*->|→.*→.*→"),
-	"@number":   regexp.MustCompile(`\d`),
-	"@rate":     regexp.MustCompile(`\d[\d.,_]*\s*(k|m|bn|b|mio|million|billion)?\s*((qps|rps|tps)\b|(\p{L}+\s*){0,3}(/|\bper\b|\ban?\b|\bpro\b)\s*(s|sec|second|min|minute|h|hour|day|week|month|year|sekunde|tag|monat|jahr)\b)`),
-	"@size":     regexp.MustCompile(`\d[\d.,]*\s*([kmgtpe]i?b|bytes?)\b`),
-	"@latency":  regexp.MustCompile(`\d\s*(ms|millisec)`),
-	"@percent":  regexp.MustCompile(`\d\s*%|\d nines`),
+	// A chain of boxes: three arrows on a line, or two on each of two. Arrows in prose stand alone.
+	"@diagram": regexp.MustCompile("```mermaid(?s:.*?)(--|->|==|-\\.)|(->|→).*(->|→).*(->|→)|(->|→).*(->|→).*\\n(?s:.*)(->|→)(?-s:.*)(->|→)"),
+	"@number":  regexp.MustCompile(`\d`),
+	"@rate":    regexp.MustCompile(`\d[\d.,_]*\s*(k|m|bn|b|mio|million|billion)?\s*((qps|rps|tps)\b|(\p{L}+\s*){0,3}(/|\bper\b|\ban?\b|\bpro\b)\s*(s|sec|second|min|minute|h|hour|day|week|month|year|sekunde|tag|monat|jahr)\b)`),
+	"@size":    regexp.MustCompile(`\d[\d.,]*\s*([kmgtpe]i?b|bytes?)\b`),
+	"@latency": regexp.MustCompile(`\d\s*(ms|millisec)`),
+	"@percent": regexp.MustCompile(`\d\s*%|\d nines`),
 }
 
 // Shapes lists the built-in forms.
@@ -54,8 +56,12 @@ type Text struct {
 	lines []piece
 }
 
-// piece is a text in lower case and normalised, the latter between two blanks.
-type piece struct{ lower, words string }
+// piece is a text in lower case and normalised, the latter between two blanks; at says for each byte of
+// the latter where it comes from.
+type piece struct {
+	lower, words string
+	at           []int32
+}
 
 // NewText prepares a text.
 func NewText(s string) *Text {
@@ -66,7 +72,34 @@ func NewText(s string) *Text {
 	return t
 }
 
-func newPiece(s string) piece { return piece{strings.ToLower(s), " " + Normalise(s) + " "} }
+func newPiece(s string) piece {
+	p := piece{lower: strings.ToLower(s)}
+	var b strings.Builder
+	b.Grow(len(p.lower) + 2)
+	p.at = make([]int32, 0, len(p.lower)+2)
+	put := func(r rune, from int) {
+		for range max(1, utf8.RuneLen(r)) {
+			p.at = append(p.at, int32(from))
+		}
+		b.WriteRune(r)
+	}
+	put(' ', 0)
+	blank := true
+	for i, r := range p.lower {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			put(r, i)
+			blank = false
+		} else if !blank {
+			put(' ', i)
+			blank = true
+		}
+	}
+	if !blank {
+		put(' ', len(p.lower))
+	}
+	p.words = b.String()
+	return p
+}
 
 // atom is a phrase, which matches where a word starts and no negation stands before it, or a pattern.
 type atom struct {
@@ -84,7 +117,7 @@ func (a atom) in(p piece) bool {
 		return a.pattern.MatchString(p.lower)
 	case a.pattern != nil:
 		return slices.ContainsFunc(a.pattern.FindAllStringIndex(p.lower, mostMatches), func(at []int) bool {
-			return !strings.HasSuffix(p.lower[:at[0]], " ") || !negated(p.lower[:at[0]])
+			return !negatedBehind(p.lower[at[1]:]) && (!strings.HasSuffix(p.lower[:at[0]], " ") || !negated(p.lower[:at[0]]))
 		})
 	}
 	for at := 0; ; at++ {
@@ -93,7 +126,8 @@ func (a atom) in(p piece) bool {
 			return false
 		}
 		at += found
-		if !negated(p.words[:at]) {
+		begins, ends := p.at[at+1], p.at[at+len(a.phrase)]
+		if !negated(p.lower[:begins]) && !negatedBehind(p.lower[ends:]) {
 			return true
 		}
 	}
