@@ -192,7 +192,7 @@ func (b *browser) press(keys string) {
 // tabTo moves the focus by Tab, as somebody without a mouse does, until an expression holds of it.
 func (b *browser) tabTo(js string) {
 	b.t.Helper()
-	for range 120 {
+	for range 300 {
 		if b.eval("(e => Boolean("+js+"))(document.activeElement)") == true {
 			return
 		}
