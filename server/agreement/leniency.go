@@ -84,6 +84,9 @@ func fromOthers(session []Card, mine int) *big.Rat {
 	return sum.Quo(sum, new(big.Rat).SetInt64(criteria))
 }
 
+// NoSessions is of somebody who shares no session with another.
+func NoSessions(who interview.PersonID) Rater { return raterOf(who, nil) }
+
 func raterOf(who interview.PersonID, distances []distance) Rater {
 	r := Rater{Rater: who, Sessions: len(distances)}
 	if len(distances) < Least {

@@ -56,6 +56,12 @@ func (s *State) applyFact(e Event) error {
 			declined.DeclinedAt, declined.DeclinedBy = e.At, e.By
 			s.Swap = &declined
 		}
+	case GoldProposed:
+		s.proposeGold(e, f)
+	case GoldAgreed:
+		s.gold(f.Group, func(g *Gold) { g.Agreed[e.By] = e.At })
+	case GoldWithdrawn:
+		s.withdrawGold(e.By, f.Group)
 	case SessionClosed:
 		s.Closed = f.Reason
 	case MeetingSet:

@@ -19,6 +19,8 @@ func AudienceOf(f Fact, role Role) Audience {
 		if f.Return {
 			return ForPair
 		}
+	case GoldProposed, GoldAgreed, GoldWithdrawn:
+		return ForRaters
 	case ContentSeen:
 		return ForNobody
 	}

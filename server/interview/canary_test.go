@@ -20,6 +20,7 @@ var circles = map[Kind]Audience{
 	"clarification.answered": ForAll, "hint.asked": ForAll, "hint.declined": ForAll, "hint.given": ForAll, "probe.asked": ForAll,
 	"followup.dealt": ForAll, "interviewer.rated": ForAll, "dive.chosen": ForKit, "checklist.seen": ForKit, "content.seen": ForNobody,
 	"reveal.ready": ForAll, "scores.revealed": ForAll, "consent.given": ForAll, "consent.withdrawn": ForAll, "participant.merged": ForNobody, "swap.suggested": ForPair, "swap.declined": ForPair, "session.linked": ForPair,
+	"gold.proposed": ForRaters, "gold.agreed": ForRaters, "gold.withdrawn": ForRaters,
 }
 
 // elsewhere are kinds of other streams, which no view of a session ever holds.
@@ -51,6 +52,9 @@ func TestNoCanaryGetsOut(t *testing.T) {
 		}
 		text := string(b)
 		text = strings.ReplaceAll(text, "canary-of-"+string(viewer), "")
+		if s.seesGold(viewer, walkGroup) {
+			text = strings.ReplaceAll(text, "gold canary", "")
+		}
 		if s.hasKit(viewer) {
 			text = strings.ReplaceAll(text, "kit-canary", "")
 		}
@@ -98,6 +102,9 @@ func TestNoCanaryGetsOut(t *testing.T) {
 					t.Fatalf("%s is shown %s of %s", viewer, kind, e.By)
 				case ok && circles[kind] == ForSeats && e.By != viewer && role != Candidate && role != Interviewer:
 					t.Fatalf("%s (%s) is shown %s", viewer, role, kind)
+				}
+				if ok && circles[kind] == ForRaters && !s.seesGold(viewer, walkGroup) {
+					t.Fatalf("%s has not locked a card and is shown %s", viewer, kind)
 				}
 				if ok && circles[kind] == ForPair && !s.peer(viewer) {
 					t.Fatalf("%s is not one of the pair and is shown %s", viewer, kind)

@@ -40,6 +40,8 @@ func CheckFact(f Fact) error {
 		return checkText(f.Title+f.Text, MaxText)
 	case FollowupDealt:
 		return checkText(f.Text, MaxText)
+	case GoldProposed:
+		return checkGold(f.Scores)
 	case SwapSuggested:
 		return f.Problem.check()
 	case SessionLinked:

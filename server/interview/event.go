@@ -54,6 +54,9 @@ const (
 	ForOwn Audience = "own"
 	// ForPair is for the two who held the interview.
 	ForPair Audience = "pair"
+	// ForRaters is for mentors who have locked their own card and for the pair after the reveal, see
+	// GoldProposed.
+	ForRaters Audience = "raters"
 	// ForNobody stays on the server.
 	ForNobody Audience = "nobody"
 )

@@ -87,6 +87,9 @@ func (r Redaction) Withholds(f Fact) bool {
 		return r.Notes
 	case PinDropped, PinNoted, PinLinked, PinWithdrawn:
 		return r.Notes || r.Scores
+	case GoldProposed, GoldAgreed, GoldWithdrawn:
+		// The reasons are what their scores rest on.
+		return r.Notes || r.Scores
 	case ScorecardSaved, ScorecardLocked, RevealReady, ScoresRevealed, InterviewerRated:
 		return r.Scores
 	}
@@ -230,6 +233,16 @@ func (d *Redactor) pins(pins map[ParticipantID][]Pin) map[ParticipantID][]Pin {
 	return out
 }
 
+// gold are the scores of an agreed card.
+func (d *Redactor) gold(scores map[Criterion]GoldScore) map[Criterion]GoldScore {
+	out := maps.Clone(scores)
+	for k, g := range out {
+		g.Reason = d.Text(g.Reason)
+		out[k] = g
+	}
+	return out
+}
+
 // Fact is what stays of a fact; false where it is left out. Edits of the board go through Boards.
 func (d *Redactor) Fact(f Fact) (Fact, bool) {
 	if d.Withholds(f) {
@@ -247,6 +260,9 @@ func (d *Redactor) Fact(f Fact) (Fact, bool) {
 		return f, true
 	case InterviewerRated:
 		f.Words = d.Text(f.Words)
+		return f, true
+	case GoldProposed:
+		f.Scores = d.gold(f.Scores)
 		return f, true
 	case ScorecardSaved:
 		if f.Card != nil {
@@ -278,6 +294,14 @@ func (d *Redactor) View(view *State) {
 	}
 	if view.Pins = d.pins(view.Pins); view.Pins == nil {
 		view.Pins = map[ParticipantID][]Pin{}
+	}
+	if d.Notes || d.Scores {
+		view.Golds = map[Outsiders]Gold{}
+	}
+	view.Golds = maps.Clone(view.Golds)
+	for to, g := range view.Golds {
+		g.Scores = d.gold(g.Scores)
+		view.Golds[to] = g
 	}
 	if d.Scores {
 		view.Cards, view.Revealed, view.Rating = map[ParticipantID]Card{}, nil, nil

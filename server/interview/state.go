@@ -58,6 +58,8 @@ type State struct {
 	// pair's, but for the session that this one is the return of.
 	Swap  *Swap  `json:"swap"`
 	Links []Link `json:"links"`
+	// Golds are the cards that the mentors of a group agree on, or propose.
+	Golds map[Outsiders]Gold `json:"golds"`
 
 	// CreatedAt is the time of the first event.
 	CreatedAt Time `json:"created_at"`
@@ -236,7 +238,8 @@ func NewState() *State {
 		Editors:      map[string]uint64{},
 		Notes:        map[ParticipantID]string{},
 		Clients:      map[string]uint64{},
-		shown:        counts{seats: map[ParticipantID]uint64{}, own: map[ParticipantID]uint64{}},
+		Golds:        map[Outsiders]Gold{},
+		shown:        newCounts(),
 	}
 }
 
@@ -255,12 +258,13 @@ func (s *State) Clone() *State {
 	c.Pauses = slices.Clone(s.Pauses)
 	c.Cards = maps.Clone(s.Cards)
 	c.Seen = maps.Clone(s.Seen)
+	c.Golds = maps.Clone(s.Golds)
 	c.Pins = maps.Clone(s.Pins)
 	c.KitReaders = maps.Clone(s.KitReaders)
 	c.Editors = maps.Clone(s.Editors)
 	c.Notes = maps.Clone(s.Notes)
 	c.Clients = maps.Clone(s.Clients)
-	c.shown = counts{s.shown.all, s.shown.kit, s.shown.late, s.shown.pair, maps.Clone(s.shown.seats), maps.Clone(s.shown.own)}
+	c.shown = counts{s.shown.all, s.shown.kit, s.shown.late, s.shown.pair, maps.Clone(s.shown.gold), maps.Clone(s.shown.seats), maps.Clone(s.shown.own)}
 	return &c
 }
 

@@ -86,6 +86,8 @@ func (s *State) Generation(viewer ParticipantID) string {
 	switch {
 	case role == "":
 		return ""
+	case role == Mentor && s.Cards[viewer].LockedAt != 0:
+		return fmt.Sprintf("%s/%s/locked", role, s.Phase)
 	case s.Phase == Review:
 		return string(role) + "/review"
 	case s.Help == Guided && role == Candidate:

@@ -8,8 +8,13 @@ type counts struct {
 	kit   uint64
 	late  uint64 // for the review
 	pair  uint64
+	gold  map[Outsiders]uint64
 	seats map[ParticipantID]uint64
 	own   map[ParticipantID]uint64
+}
+
+func newCounts() counts {
+	return counts{gold: map[Outsiders]uint64{}, seats: map[ParticipantID]uint64{}, own: map[ParticipantID]uint64{}}
 }
 
 func (c *counts) add(e Event) {
@@ -22,6 +27,8 @@ func (c *counts) add(e Event) {
 		c.late++
 	case ForPair:
 		c.pair++
+	case ForRaters:
+		c.gold[goldGroup(e.Fact)]++
 	case ForSeats:
 		c.seats[e.By]++
 	case ForOwn:
@@ -48,6 +55,11 @@ func (s *State) Position(viewer ParticipantID) uint64 {
 	if s.peer(viewer) {
 		n += s.shown.pair
 	}
+	for group, count := range s.shown.gold {
+		if s.seesGold(viewer, group) {
+			n += count
+		}
+	}
 	if !s.seated(viewer) {
 		return n + s.shown.seats[viewer]
 	}
@@ -71,6 +83,8 @@ func (s *State) sees(viewer ParticipantID, e Event) bool {
 		return s.Phase == Review
 	case ForPair:
 		return s.peer(viewer)
+	case ForRaters:
+		return s.seesGold(viewer, goldGroup(e.Fact))
 	case ForSeats:
 		return e.By == viewer || s.seated(viewer)
 	case ForOwn:
@@ -188,9 +202,10 @@ func (s *State) Project(viewer ParticipantID) *State {
 	v.KitReaders = map[ParticipantID]bool{}
 	s.projectKit(v, viewer)
 	s.projectPair(v, viewer)
+	maps.DeleteFunc(v.Golds, func(to Outsiders, _ Gold) bool { return !s.seesGold(viewer, to) })
 	v.Clients = map[string]uint64{}
 	v.Number, v.At, v.Bytes = 0, 0, 0
-	v.shown = counts{seats: map[ParticipantID]uint64{}, own: map[ParticipantID]uint64{}}
+	v.shown = newCounts()
 	return v
 }
 

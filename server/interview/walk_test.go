@@ -118,7 +118,7 @@ func (w *walk) step() {
 		MarkSeen{[]string{w.phase().String() + "/kit-canary-item"}}, ReadContent{by, "hash"}, RateInterviewer{InterviewerRated{4, 3, 2, true, "kind"}},
 	}
 	if w.state.Phase == Review {
-		actions = append(actions, w.swapping(), w.swapping(), w.swapping())
+		actions = append(actions, w.swapping(), w.swapping(), w.swapping(), w.gilding(), w.gilding(), w.gilding())
 	}
 	if w.state.Phase >= Scoring {
 		actions = append(actions, Join{late, Mentor, "canary-person-late", "i-mentor", "canary-token-late"})
@@ -135,6 +135,15 @@ func (w *walk) step() {
 	default:
 		_ = w.do(by, a)
 	}
+}
+
+// gilding proposes an agreed card, or answers to one.
+func (w *walk) gilding() Action {
+	scores := map[Criterion]GoldScore{}
+	for _, k := range Criteria() {
+		scores[k] = GoldScore{1 + w.r.IntN(4), "gold canary", w.state.StartedAt}
+	}
+	return []Action{ProposeGold{walkGroup, scores}, AgreeGold{walkGroup, w.state.Golds[walkGroup].At}, AgreeGold{walkGroup, w.state.Golds[walkGroup].At}, WithdrawGold{walkGroup}}[w.r.IntN(4)]
 }
 
 // swapping suggests a return, or answers; rarely accepts.
@@ -213,6 +222,12 @@ func (w *walk) finish() {
 	_ = w.do("", Join{late, Mentor, "canary-person-late", "i-mentor", "canary-token-late"})
 	for range 6 {
 		_ = w.do(seats[w.r.IntN(2)], w.swapping())
+	}
+	for _, id := range seats[:2] {
+		_ = w.do(id, GiveConsent{To: walkGroup, Member: true})
+	}
+	for range 12 {
+		_ = w.do(seats[1+w.r.IntN(2)], w.gilding())
 	}
 	for range 20 {
 		w.step()

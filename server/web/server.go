@@ -131,6 +131,7 @@ func (s *Server) routes(static fs.FS) {
 	api.GET("/groups", s.listGroups)
 	api.POST("/groups", s.makeGroup)
 	api.GET("/groups/:group", s.getGroup)
+	api.GET("/groups/:group/agreement", s.getAgreement)
 	api.PATCH("/groups/:group", s.renameGroup)
 	api.DELETE("/groups/:group", s.deleteGroup)
 	api.POST("/groups/:group/join", s.joinGroup)
@@ -155,6 +156,9 @@ func (s *Server) routes(static fs.FS) {
 	api.DELETE("/sessions/:id/swap", s.declineSwap)
 	api.POST("/sessions/:id/swap/accept", s.acceptSwap)
 	api.POST("/sessions/:id/swap/enter", s.enterReturn)
+	api.POST("/sessions/:id/gold", s.proposeGold)
+	api.POST("/sessions/:id/gold/agree", s.agreeGold)
+	api.DELETE("/sessions/:id/gold", s.withdrawGold)
 	api.GET("/sessions/:id/live", s.live)
 	s.operatorRoutes(api.Group("/operator"), false, s.requireOperator)
 }

@@ -203,6 +203,19 @@ const cases = {
     const { [data.to]: __, ...consents } = s.consents;
     return { consents: Object.keys(given).length > 0 ? { ...consents, [data.to]: given } : consents };
   },
+  "gold.proposed": (s, { at, by, data }) => ({
+    golds: { ...s.golds, [data.group]: { by, at, scores: data.scores, agreed: { [by]: at } } },
+  }),
+  "gold.agreed": (s, { at, by, data }) => {
+    const gold = s.golds[data.group];
+    return gold ? { golds: { ...s.golds, [data.group]: { ...gold, agreed: { ...gold.agreed, [by]: at } } } } : {};
+  },
+  "gold.withdrawn": (s, { by, data }) => {
+    const { [data.group]: gold, ...others } = s.golds;
+    if (!gold || gold.by === by) return { golds: others };
+    const { [by]: _, ...agreed } = gold.agreed;
+    return { golds: { ...others, [data.group]: { ...gold, agreed } } };
+  },
   "swap.suggested": (_, { at, by, data }) => ({
     swap: { by, at, problem: data.problem, declined_at: 0, declined_by: "" },
   }),
