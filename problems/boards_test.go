@@ -272,3 +272,27 @@ func answersTo(p *Problem, question string) []string {
 	}
 	return found
 }
+
+// TestEveryProblemIsTried wants both lists of every problem; and a person's labels on each of its boards.
+func TestEveryProblemIsTried(t *testing.T) {
+	core, err := Core()
+	if err != nil {
+		t.Fatal(err)
+	}
+	unlike, questions := readLists(t, core, "unlike"), readLists(t, core, "questions")
+	halves := map[string]map[string][]aboard{tuning: readBoards(t, core, tuning), heldOut: readBoards(t, core, heldOut)}
+	for _, p := range core.All() {
+		for kind, has := range map[string]bool{"unlike": unlike[p.Slug] != nil, "questions": questions[p.Slug] != nil} {
+			if !has {
+				t.Errorf("%s/%s-%s.md is missing; CONTRIBUTING.md says what is in it", tuning, p.Slug, kind)
+			}
+		}
+		for half, boards := range halves {
+			for _, board := range boards[p.Slug] {
+				if half == tuning && board.labels == nil {
+					t.Errorf("%s/%s.labels is missing: the ids of the items that a person finds on that board", half, board.name)
+				}
+			}
+		}
+	}
+}
