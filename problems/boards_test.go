@@ -22,7 +22,7 @@ const (
 // on it, nil as long as nobody has looked.
 type aboard struct {
 	name   string // of the file, without its end
-	text   string
+	text   *cue.Text
 	labels []string
 }
 
@@ -46,7 +46,7 @@ func readBoards(t *testing.T, core *Catalogue, half string) map[string][]aboard 
 			t.Logf("%s waits for its problem", file)
 			continue
 		}
-		boards[slug] = append(boards[slug], aboard{name, readFile(t, file), readLabels(t, core, slug, strings.TrimSuffix(file, ".md")+".labels")})
+		boards[slug] = append(boards[slug], aboard{name, boardText(readFile(t, file)), readLabels(t, core, slug, strings.TrimSuffix(file, ".md")+".labels")})
 	}
 	return boards
 }
@@ -135,9 +135,11 @@ func itemsOf(p *Problem) []string {
 	return ids
 }
 
+// boardText prepares a board as a room does.
+func boardText(board string) *cue.Text { return cue.NewText(cue.WithoutOffered(board)) }
+
 // seenOn is what of some scripts' checklists a board shows to the cues.
-func seenOn(scripts []Script, board string) []string {
-	text := cue.NewText(cue.WithoutOffered(board))
+func seenOn(scripts []Script, text *cue.Text) []string {
 	var seen []string
 	for _, script := range scripts {
 		for _, item := range script.Items {
@@ -194,7 +196,7 @@ func TestCuesKeepProblemsApart(t *testing.T) {
 		}
 	}
 	boards := readBoards(t, core, tuning)
-	nothing := readFile(t, tuning+"/nothing.md")
+	nothing := boardText(readFile(t, tuning+"/nothing.md"))
 	for _, p := range core.All() {
 		behind := p.Kit.Scripts[1:]
 		total := 0
