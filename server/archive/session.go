@@ -123,7 +123,7 @@ func (b *builder) add(e Event, roles map[interview.ParticipantID]interview.Role)
 		interview.PersonErased, interview.ServerCompacted, interview.ServerBackedUp:
 		return fmt.Errorf("it does not belong in a session")
 	}
-	return b.emit(interview.Event{At: e.At, By: e.By, Audience: interview.AudienceOf(fact, roles[e.By]), Fact: fact})
+	return b.emit(interview.Event{At: e.At, By: e.By, Audience: interview.AudienceOf(fact, roles[e.By], b.state.Phase), Fact: fact})
 }
 
 // invites makes a link for each participant, and for mentors and observers who are new.

@@ -74,6 +74,8 @@ func (s *State) applyFact(e Event) error {
 		s.join(e.At, f)
 	case ParticipantMerged:
 		s.change(f.Participant, func(p *Participant) { p.Person = f.Person })
+	case ParticipantRemoved:
+		s.change(f.Participant, func(p *Participant) { p.Revoked, p.Ready, p.Tokens = true, false, nil })
 	case ParticipantLeft:
 		s.change(f.Participant, func(p *Participant) { p.Left, p.Ready, p.AwaySince = true, false, e.At })
 	case ParticipantAway:
@@ -145,6 +147,9 @@ func (s *State) applyFact(e Event) error {
 	case BoardEdited:
 		return s.edit(e, f)
 	case ChatSaid:
+		if e.Audience == ForAll {
+			s.openChat = len(s.Chat) + 1
+		}
 		s.Chat = append(s.Chat, ChatLine{e.At, e.By, f.Text})
 		s.weigh(e, len(f.Text))
 	case NoteWritten:
@@ -179,15 +184,17 @@ func (s *State) applyFact(e Event) error {
 		c := s.Cards[e.By]
 		c.LockedAt, c.NotBlind = e.At, f.NotBlind
 		s.Cards[e.By] = c
-		s.open(f.Opened)
+		s.open(f.Opened, f.Earlier)
 		maps.Copy(s.Pins, f.Pins)
+	case ScorecardBegun:
+		s.beginRound(e.By)
 	case RevealReady:
 		c := s.Cards[e.By]
 		c.ReadyAt = e.At
 		s.Cards[e.By] = c
 	case ScoresRevealed:
 		s.Revealed = &Reveal{e.At, f.Without, f.Unanswered}
-		s.open(f.Opened)
+		s.open(f.Opened, f.Earlier)
 		maps.Copy(s.Pins, f.Pins)
 	default:
 		return fmt.Errorf("%s does not belong in a session", e.Fact.Kind())
@@ -234,7 +241,8 @@ func (s *State) join(at Time, f ParticipantJoined) {
 	}
 	p.Invite, p.Left = f.Invite, false
 	if f.Through != "" {
-		p.Through = f.Through
+		// Who was put out of a group, and is its mentor again, is who they were.
+		p.Through, p.Revoked = f.Through, false
 	}
 	if f.TokenHash != "" {
 		p.Tokens = append(slices.Clip(p.Tokens), f.TokenHash)
@@ -255,7 +263,12 @@ func (s *State) change(id ParticipantID, with func(*Participant)) {
 }
 
 // open fills in cards that a view may see from now on.
-func (s *State) open(cards map[ParticipantID]Scorecard) {
+func (s *State) open(cards map[ParticipantID]Scorecard, earlier map[ParticipantID][]LockedCard) {
+	for id, list := range earlier {
+		c := s.Cards[id]
+		c.Earlier = list
+		s.Cards[id] = c
+	}
 	for id, content := range cards {
 		c := s.Cards[id]
 		c.Content, c.Scored = &content, len(content.Scores)

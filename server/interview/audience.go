@@ -1,9 +1,15 @@
 package interview
 
 // AudienceOf is the circle that a fact is for where its event does not say, as in an import: the one
-// that Decide gives it. role is that of whoever caused it.
-func AudienceOf(f Fact, role Role) Audience {
+// that Decide gives it. role is that of whoever caused it, phase the one that it happened in.
+func AudienceOf(f Fact, role Role, phase Phase) Audience {
 	switch f := f.(type) {
+	case ChatSaid:
+		if phase >= Scoring {
+			return ForSighted
+		}
+	case InterviewerRated:
+		return ForSighted
 	case NoteWritten, PinDropped, PinNoted, PinLinked, PinWithdrawn:
 		return ForOwn
 	case ScorecardSaved:

@@ -133,7 +133,12 @@ var authorities = map[string]authority{
 	"pin.note":           {may: pinning, data: `{"pin":"pin-00009","text":"said so"}`, before: dropPin},
 	"pin.link":           {may: pinning, data: `{"pin":"pin-00009","criterion":"scalability"}`, before: dropPin},
 	"pin.withdraw":       {may: pinning, data: `{"pin":"pin-00009"}`, before: dropPin},
-	"consent.give":       {may: of([]Phase{Scoring, Review}, ana, ben), data: `{"to":"link"}`, alone: true},
+	"scorecard.again": {may: of([]Phase{Scoring, Review}, mia), before: func(w *walk, by ParticipantID) {
+		pinAll(w, by)
+		_ = w.do(by, SaveScorecard{wholeCard(3)})
+		_ = w.do(by, LockScorecard{})
+	}},
+	"consent.give": {may: of([]Phase{Scoring, Review}, ana, ben), data: `{"to":"link"}`, alone: true},
 	"consent.withdraw": {may: of([]Phase{Scoring, Review}, ana, ben), data: `{"to":"link"}`, alone: true, before: func(w *walk, by ParticipantID) {
 		_ = w.do(by, GiveConsent{To: ByLink})
 	}},

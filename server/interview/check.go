@@ -15,9 +15,9 @@ func CheckFact(f Fact) error {
 			return f.Card.Check()
 		}
 	case ScorecardLocked:
-		return checkOpened(f.Opened, f.Pins)
+		return checkOpened(f.Opened, f.Pins, f.Earlier)
 	case ScoresRevealed:
-		return checkOpened(f.Opened, f.Pins)
+		return checkOpened(f.Opened, f.Pins, f.Earlier)
 	case PinDropped:
 		return f.check()
 	case PinNoted:
@@ -55,7 +55,20 @@ func CheckFact(f Fact) error {
 	return nil
 }
 
-func checkOpened(cards map[ParticipantID]Scorecard, pins map[ParticipantID][]Pin) error {
+func checkOpened(cards map[ParticipantID]Scorecard, pins map[ParticipantID][]Pin, earlier map[ParticipantID][]LockedCard) error {
+	for rater, list := range earlier {
+		if len(list) >= MaxRounds {
+			return Errorf(TooLarge, "One rater has %d cards; at most %d are read.", len(list), MaxRounds)
+		}
+		for _, c := range list {
+			if c.Content == nil {
+				continue
+			}
+			if err := checkOpened(map[ParticipantID]Scorecard{rater: *c.Content}, map[ParticipantID][]Pin{rater: c.Pins}, nil); err != nil {
+				return err
+			}
+		}
+	}
 	for _, c := range cards {
 		if err := c.Check(); err != nil {
 			return err

@@ -133,6 +133,18 @@ type (
 		Person    PersonID
 		TokenHash string
 	}
+	// Enter lets a mentor of a group in, for whom the pair opened the session; the room has looked
+	// whether they are one. Remove closes it for a person who is none any more, for "" to all.
+	Enter struct {
+		Participant ParticipantID
+		Person      PersonID
+		Through     Outsiders
+		TokenHash   string
+	}
+	Remove struct {
+		Person  PersonID
+		Through Outsiders
+	}
 	// MergePersons makes one person's part in the session another's.
 	MergePersons struct{ From, Into PersonID }
 	// MakeInvite adds a link, RevokeInvite closes one and what it opened.
@@ -176,6 +188,7 @@ var actions = map[string]func(json.RawMessage) (Action, error){
 	"seat.keep":          parse[KeepSeat],
 	"scorecard.save":     parse[SaveScorecard],
 	"scorecard.lock":     parse[LockScorecard],
+	"scorecard.again":    parse[ScoreAgain],
 	"reveal.ready":       parse[ReadyToReveal],
 	"reveal.show":        parse[ShowScores],
 	"participant.leave":  parse[Leave],

@@ -2,6 +2,7 @@ package interview
 
 import (
 	"maps"
+	"slices"
 	"strings"
 )
 
@@ -186,4 +187,40 @@ func (s *State) withdraw(by ParticipantID, to Outsiders) {
 	if len(given) == 0 {
 		delete(s.Consents, to)
 	}
+}
+
+func (a Enter) decide(d *decision) error {
+	if err := d.refuseWithout(a.Through); err != nil {
+		return err
+	}
+	id := a.Participant
+	for _, part := range d.partsOf(a.Person) {
+		p := d.Participants[part]
+		if clash := d.clash(part, p.Role, Mentor); clash != nil {
+			return clash
+		}
+		switch {
+		case p.Role != Mentor:
+		case d.Acts(part) != "":
+			// Who was there already stays there by the right that they have.
+			return Return{Mentor, a.Person, a.TokenHash}.decide(d)
+		case p.Through != "":
+			id = part
+		}
+	}
+	if _, again := d.Participants[id]; !again && len(d.Participants) >= MaxParticipants {
+		return Errorf(Conflict, "This session has %d people already; no more fit in.", MaxParticipants)
+	}
+	d.emitAs(d.command.ID, id, ForAll, ParticipantJoined{Participant: id, Role: Mentor, Person: a.Person, TokenHash: a.TokenHash, Through: a.Through})
+	return nil
+}
+
+func (a Remove) decide(d *decision) error {
+	for _, id := range slices.Sorted(maps.Keys(d.Participants)) {
+		p := d.Participants[id]
+		if p.Through == a.Through && !p.Revoked && (a.Person == "" || p.Person == a.Person) {
+			d.emitAs(d.command.ID, "", ForAll, ParticipantRemoved{id})
+		}
+	}
+	return nil
 }

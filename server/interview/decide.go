@@ -80,7 +80,7 @@ func (d *decision) admit() error {
 // readsOn says whether a command only lets somebody read a session that is over, or not any more.
 func (d *decision) readsOn() bool {
 	switch d.command.Do.(type) {
-	case MergePersons, Return, WithdrawConsent:
+	case MergePersons, Return, WithdrawConsent, Remove:
 		return true
 	}
 	return false
@@ -145,8 +145,17 @@ func (a SayChat) decide(d *decision) error {
 	if err := checkText(text, MaxChat); err != nil {
 		return err
 	}
-	d.emit(ForAll, ChatSaid{text})
+	d.emit(d.talkAudience(), ChatSaid{text})
 	return nil
+}
+
+// talkAudience is who reads a line: after the interview people talk of what they make of it, which a
+// mentor who has yet to score is not to read.
+func (d *decision) talkAudience() Audience {
+	if d.Phase >= Scoring {
+		return ForSighted
+	}
+	return ForAll
 }
 
 func (a WriteNote) decide(d *decision) error {

@@ -196,6 +196,6 @@ func (a RateInterviewer) decide(d *decision) error {
 	if err := a.check(); err != nil {
 		return err
 	}
-	d.emit(ForAll, a.InterviewerRated)
+	d.emit(ForSighted, a.InterviewerRated)
 	return nil
 }

@@ -82,7 +82,7 @@ func (d *decision) couldSee() bool {
 			continue
 		}
 		for rater, c := range d.Cards {
-			if rater != id && c.LockedAt != 0 && d.SeesCard(id, rater) {
+			if rater != id && c.locked() && d.SeesLocked(id) {
 				return true
 			}
 		}

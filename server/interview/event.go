@@ -52,6 +52,8 @@ const (
 	ForReview Audience = "review"
 	// ForOwn is for the participant who caused it alone.
 	ForOwn Audience = "own"
+	// ForSighted is for everybody but mentors who have not locked a card; see Blind.
+	ForSighted Audience = "sighted"
 	// ForPair is for the two who held the interview.
 	ForPair Audience = "pair"
 	// ForRaters is for mentors who have locked their own card and for the pair after the reveal, see

@@ -173,7 +173,7 @@ func again(r *jsontext.Reader, before string) string {
 
 func knownAudience(r *jsontext.Reader) Audience {
 	raw, _ := r.Raw()
-	for _, a := range []Audience{ForAll, ForSeats, ForKit, ForReview, ForPair, ForRaters, ForOwn, ForNobody} {
+	for _, a := range []Audience{ForAll, ForSeats, ForKit, ForReview, ForSighted, ForPair, ForRaters, ForOwn, ForNobody} {
 		if string(raw) == string(a) {
 			return a
 		}

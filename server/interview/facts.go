@@ -82,6 +82,12 @@ type ParticipantLeft struct {
 	Participant ParticipantID `json:"participant"`
 }
 
+// ParticipantRemoved closes the session for a mentor who came in through a group and is none of its
+// mentors any more. A card that they locked stays.
+type ParticipantRemoved struct {
+	Participant ParticipantID `json:"participant"`
+}
+
 // ParticipantAway says that nobody has heard of a participant's browser since Since; written 15 s
 // later, by whichever process notices first.
 type ParticipantAway struct {
@@ -185,47 +191,52 @@ type ScorecardLocked struct {
 	// NotBlind marks a card locked when its rater could see others'.
 	NotBlind bool                        `json:"not_blind,omitempty"`
 	Opened   map[ParticipantID]Scorecard `json:"opened,omitempty"`
-	// Pins are the opened cards' pins, in a participant's view alone.
-	Pins map[ParticipantID][]Pin `json:"pins,omitempty"`
+	// Pins are the opened cards' pins, Earlier their raters' rounds before, in a participant's view alone.
+	Pins    map[ParticipantID][]Pin        `json:"pins,omitempty"`
+	Earlier map[ParticipantID][]LockedCard `json:"earlier,omitempty"`
 }
 
 // RevealReady says that a seat holder has locked and is ready to look.
 type RevealReady struct{}
 
 // ScoresRevealed opens the locked cards. Without names a seat holder whose card was not waited for;
-// Unanswered says that the other had locked and did not press within two minutes. Opened and
-// Pins hold, in a participant's view alone, the cards they may now see and what those rest on.
+// Unanswered says that the other had locked and did not press within two minutes. Opened, Pins and
+// Earlier hold, in a participant's view alone, the cards they may now see, what those rest on, and
+// rounds before.
 type ScoresRevealed struct {
 	Without    ParticipantID               `json:"without,omitempty"`
 	Unanswered bool                        `json:"unanswered,omitempty"`
 	Opened     map[ParticipantID]Scorecard `json:"opened,omitempty"`
 	Pins       map[ParticipantID][]Pin     `json:"pins,omitempty"`
+
+	Earlier map[ParticipantID][]LockedCard `json:"earlier,omitempty"`
 }
 
-func (SessionCreated) Kind() Kind    { return "session.created" }
-func (SessionClosed) Kind() Kind     { return "session.closed" }
-func (MeetingSet) Kind() Kind        { return "meeting.set" }
-func (InviteMade) Kind() Kind        { return "invite.made" }
-func (InviteRevoked) Kind() Kind     { return "invite.revoked" }
-func (ParticipantJoined) Kind() Kind { return "participant.joined" }
-func (ParticipantMerged) Kind() Kind { return "participant.merged" }
-func (ParticipantLeft) Kind() Kind   { return "participant.left" }
-func (ParticipantAway) Kind() Kind   { return "participant.away" }
-func (ParticipantBack) Kind() Kind   { return "participant.back" }
-func (SeatTaken) Kind() Kind         { return "seat.taken" }
-func (SeatAsked) Kind() Kind         { return "seat.asked" }
-func (SeatKept) Kind() Kind          { return "seat.kept" }
-func (ReadySet) Kind() Kind          { return "ready.set" }
-func (PhaseStarted) Kind() Kind      { return "phase.started" }
-func (ClockPaused) Kind() Kind       { return "clock.paused" }
-func (ClockResumed) Kind() Kind      { return "clock.resumed" }
-func (ClockExtended) Kind() Kind     { return "clock.extended" }
-func (PauseAsked) Kind() Kind        { return "pause.asked" }
-func (PauseDeclined) Kind() Kind     { return "pause.declined" }
-func (BoardEdited) Kind() Kind       { return "board.edited" }
-func (ChatSaid) Kind() Kind          { return "chat.said" }
-func (NoteWritten) Kind() Kind       { return "note.written" }
-func (ScorecardSaved) Kind() Kind    { return "scorecard.saved" }
-func (ScorecardLocked) Kind() Kind   { return "scorecard.locked" }
-func (RevealReady) Kind() Kind       { return "reveal.ready" }
-func (ScoresRevealed) Kind() Kind    { return "scores.revealed" }
+func (SessionCreated) Kind() Kind     { return "session.created" }
+func (SessionClosed) Kind() Kind      { return "session.closed" }
+func (MeetingSet) Kind() Kind         { return "meeting.set" }
+func (InviteMade) Kind() Kind         { return "invite.made" }
+func (InviteRevoked) Kind() Kind      { return "invite.revoked" }
+func (ParticipantJoined) Kind() Kind  { return "participant.joined" }
+func (ParticipantMerged) Kind() Kind  { return "participant.merged" }
+func (ParticipantLeft) Kind() Kind    { return "participant.left" }
+func (ParticipantRemoved) Kind() Kind { return "participant.removed" }
+func (ParticipantAway) Kind() Kind    { return "participant.away" }
+func (ParticipantBack) Kind() Kind    { return "participant.back" }
+func (SeatTaken) Kind() Kind          { return "seat.taken" }
+func (SeatAsked) Kind() Kind          { return "seat.asked" }
+func (SeatKept) Kind() Kind           { return "seat.kept" }
+func (ReadySet) Kind() Kind           { return "ready.set" }
+func (PhaseStarted) Kind() Kind       { return "phase.started" }
+func (ClockPaused) Kind() Kind        { return "clock.paused" }
+func (ClockResumed) Kind() Kind       { return "clock.resumed" }
+func (ClockExtended) Kind() Kind      { return "clock.extended" }
+func (PauseAsked) Kind() Kind         { return "pause.asked" }
+func (PauseDeclined) Kind() Kind      { return "pause.declined" }
+func (BoardEdited) Kind() Kind        { return "board.edited" }
+func (ChatSaid) Kind() Kind           { return "chat.said" }
+func (NoteWritten) Kind() Kind        { return "note.written" }
+func (ScorecardSaved) Kind() Kind     { return "scorecard.saved" }
+func (ScorecardLocked) Kind() Kind    { return "scorecard.locked" }
+func (RevealReady) Kind() Kind        { return "reveal.ready" }
+func (ScoresRevealed) Kind() Kind     { return "scores.revealed" }

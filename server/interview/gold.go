@@ -93,7 +93,7 @@ func (s *State) seesGold(viewer ParticipantID, to Outsiders) bool {
 	p := s.Participants[viewer]
 	switch {
 	case s.Acts(viewer) == Mentor:
-		return s.Cards[viewer].LockedAt != 0 && (p.Through == "" || p.Through == to)
+		return s.Cards[viewer].locked() && (p.Through == "" || p.Through == to)
 	case s.peer(viewer):
 		return s.Phase == Review && s.Acts(viewer) != ""
 	}
@@ -115,7 +115,7 @@ func (d *decision) golden(to Outsiders) error {
 		return Errorf(Forbidden, "The group's mentors who scored this session agree on its card.")
 	case d.Phase != Review:
 		return Errorf(Conflict, "A card is agreed on after the scores are open.")
-	case d.Cards[d.by()].LockedAt == 0:
+	case !d.Cards[d.by()].locked():
 		return Errorf(Conflict, "Lock your own card first.")
 	case !d.Agreed(to):
 		return Errorf(Forbidden, "The two who held this session have not opened it to the group.")

@@ -98,6 +98,8 @@ func init() {
 	register[PinNoted]()
 	register[PinLinked]()
 	register[PinWithdrawn]()
+	register[ScorecardBegun]()
+	register[ParticipantRemoved]()
 	register[ConsentGiven]()
 	register[ConsentWithdrawn]()
 	register[PersonCreated]()

@@ -90,7 +90,7 @@ func (r Redaction) Withholds(f Fact) bool {
 	case GoldProposed, GoldAgreed, GoldWithdrawn:
 		// The reasons are what their scores rest on.
 		return r.Notes || r.Scores
-	case ScorecardSaved, ScorecardLocked, RevealReady, ScoresRevealed, InterviewerRated:
+	case ScorecardSaved, ScorecardLocked, ScorecardBegun, RevealReady, ScoresRevealed, InterviewerRated:
 		return r.Scores
 	}
 	return false
@@ -243,6 +243,27 @@ func (d *Redactor) gold(scores map[Criterion]GoldScore) map[Criterion]GoldScore 
 	return out
 }
 
+// earlier are rounds before, of one rater.
+func (d *Redactor) earlier(list []LockedCard) []LockedCard {
+	list = slices.Clone(list)
+	for i := range list {
+		if list[i].Content != nil {
+			content := d.card(*list[i].Content)
+			list[i].Content = &content
+		}
+		list[i].Pins = d.pins(map[ParticipantID][]Pin{"": list[i].Pins})[""]
+	}
+	return list
+}
+
+func (d *Redactor) rounds(earlier map[ParticipantID][]LockedCard) map[ParticipantID][]LockedCard {
+	out := maps.Clone(earlier)
+	for id, list := range out {
+		out[id] = d.earlier(list)
+	}
+	return out
+}
+
 // Fact is what stays of a fact; false where it is left out. Edits of the board go through Boards.
 func (d *Redactor) Fact(f Fact) (Fact, bool) {
 	if d.Withholds(f) {
@@ -271,10 +292,10 @@ func (d *Redactor) Fact(f Fact) (Fact, bool) {
 		}
 		return f, true
 	case ScorecardLocked:
-		f.Opened, f.Pins = d.cards(f.Opened), d.pins(f.Pins)
+		f.Opened, f.Pins, f.Earlier = d.cards(f.Opened), d.pins(f.Pins), d.rounds(f.Earlier)
 		return f, true
 	case ScoresRevealed:
-		f.Opened, f.Pins = d.cards(f.Opened), d.pins(f.Pins)
+		f.Opened, f.Pins, f.Earlier = d.cards(f.Opened), d.pins(f.Pins), d.rounds(f.Earlier)
 		return f, true
 	}
 	return f, true
@@ -316,8 +337,9 @@ func (d *Redactor) View(view *State) {
 		if c.Content != nil {
 			content := d.card(*c.Content)
 			c.Content = &content
-			view.Cards[id] = c
 		}
+		c.Earlier = d.earlier(c.Earlier)
+		view.Cards[id] = c
 	}
 	if view.Rating != nil {
 		rating := *view.Rating

@@ -92,6 +92,8 @@ type State struct {
 	Bytes int `json:"-"`
 	// shown counts the events of each circle, so that a view's position needs no second fold.
 	shown counts
+	// openChat is how many lines of the chat also mentors read who have not locked a card.
+	openChat int
 }
 
 // Told is a clarification with its answer.
@@ -204,6 +206,8 @@ type Card struct {
 	ReadyAt  Time       `json:"ready_at"`
 	NotBlind bool       `json:"not_blind"`
 	Content  *Scorecard `json:"card"`
+	// Earlier are the cards that a mentor locked in rounds before this one.
+	Earlier []LockedCard `json:"earlier"`
 }
 
 // Reveal is when and how the scores were opened.
@@ -264,7 +268,7 @@ func (s *State) Clone() *State {
 	c.Editors = maps.Clone(s.Editors)
 	c.Notes = maps.Clone(s.Notes)
 	c.Clients = maps.Clone(s.Clients)
-	c.shown = counts{s.shown.all, s.shown.kit, s.shown.late, s.shown.pair, maps.Clone(s.shown.gold), maps.Clone(s.shown.seats), maps.Clone(s.shown.own)}
+	c.shown = counts{s.shown.all, s.shown.kit, s.shown.late, s.shown.pair, maps.Clone(s.shown.gold), maps.Clone(s.shown.seats), maps.Clone(s.shown.own), maps.Clone(s.shown.sighted)}
 	return &c
 }
 
@@ -323,7 +327,7 @@ func (s *State) OpenPause() *Pause {
 // AnyLocked says whether somebody has locked a card, which ends editing.
 func (s *State) AnyLocked() bool {
 	for _, c := range s.Cards {
-		if c.LockedAt != 0 {
+		if c.locked() {
 			return true
 		}
 	}

@@ -83,17 +83,19 @@ func (s *State) marksAtPhaseEnds() map[string]Time {
 // goes on from its position; when it changes, the view begins anew with a whole snapshot.
 func (s *State) Generation(viewer ParticipantID) string {
 	role := s.Acts(viewer)
+	name := string(role)
+	if role == Mentor && !s.Blind(viewer) {
+		name += "/locked"
+	}
 	switch {
 	case role == "":
 		return ""
-	case role == Mentor && s.Cards[viewer].LockedAt != 0:
-		return fmt.Sprintf("%s/%s/locked", role, s.Phase)
 	case s.Phase == Review:
-		return string(role) + "/review"
+		return name + "/review"
 	case s.Help == Guided && role == Candidate:
-		return fmt.Sprintf("%s/%d", role, len(s.Past))
+		return fmt.Sprintf("%s/%d", name, len(s.Past))
 	}
-	return string(role)
+	return name
 }
 
 // ProblemView is what one participant may read of the problem now; empty parts are not for them.

@@ -11,10 +11,12 @@ type counts struct {
 	gold  map[Outsiders]uint64
 	seats map[ParticipantID]uint64
 	own   map[ParticipantID]uint64
+	// sighted are those for all but blind mentors, by who caused them.
+	sighted map[ParticipantID]uint64
 }
 
 func newCounts() counts {
-	return counts{gold: map[Outsiders]uint64{}, seats: map[ParticipantID]uint64{}, own: map[ParticipantID]uint64{}}
+	return counts{gold: map[Outsiders]uint64{}, seats: map[ParticipantID]uint64{}, own: map[ParticipantID]uint64{}, sighted: map[ParticipantID]uint64{}}
 }
 
 func (c *counts) add(e Event) {
@@ -29,6 +31,8 @@ func (c *counts) add(e Event) {
 		c.pair++
 	case ForRaters:
 		c.gold[goldGroup(e.Fact)]++
+	case ForSighted:
+		c.sighted[e.By]++
 	case ForSeats:
 		c.seats[e.By]++
 	case ForOwn:
@@ -60,6 +64,11 @@ func (s *State) Position(viewer ParticipantID) uint64 {
 			n += count
 		}
 	}
+	for by, c := range s.shown.sighted {
+		if by == viewer || !s.Blind(viewer) {
+			n += c
+		}
+	}
 	if !s.seated(viewer) {
 		return n + s.shown.seats[viewer]
 	}
@@ -76,7 +85,9 @@ func (s *State) sees(viewer ParticipantID, e Event) bool {
 	}
 	switch e.Audience {
 	case ForAll:
-		return true
+		// Journals of before mentors were blind to it have it for all.
+		_, verdict := e.Fact.(InterviewerRated)
+		return !verdict || !s.Blind(viewer)
 	case ForKit:
 		return s.hasKit(viewer)
 	case ForReview:
@@ -85,6 +96,8 @@ func (s *State) sees(viewer ParticipantID, e Event) bool {
 		return s.peer(viewer)
 	case ForRaters:
 		return s.seesGold(viewer, goldGroup(e.Fact))
+	case ForSighted:
+		return e.By == viewer || !s.Blind(viewer)
 	case ForSeats:
 		return e.By == viewer || s.seated(viewer)
 	case ForOwn:
@@ -99,16 +112,7 @@ func (s *State) SeesCard(viewer, rater ParticipantID) bool {
 	if viewer == rater {
 		return true
 	}
-	if s.Revealed == nil || s.Cards[rater].LockedAt == 0 {
-		return false
-	}
-	switch s.Acts(viewer) {
-	case Mentor:
-		return s.Cards[viewer].LockedAt != 0
-	case Candidate, Interviewer, Observer:
-		return true
-	}
-	return false
+	return s.Cards[rater].LockedAt != 0 && s.SeesLocked(viewer)
 }
 
 // Filter is what a participant may see of an event, given the state after it; false if nothing.
@@ -151,11 +155,11 @@ func (s *State) Filter(viewer ParticipantID, e Event) (Event, bool) {
 		out.Fact = f
 	case ScorecardLocked:
 		opens := func(rater ParticipantID) bool { return rater == e.By || viewer == e.By }
-		f.Opened, f.Pins = s.opened(viewer, opens), s.openedPins(viewer, opens)
+		f.Opened, f.Pins, f.Earlier = s.opened(viewer, opens), s.openedPins(viewer, opens), s.openedEarlier(viewer, opens)
 		out.Fact = f
 	case ScoresRevealed:
 		opens := func(ParticipantID) bool { return true }
-		f.Opened, f.Pins = s.opened(viewer, opens), s.openedPins(viewer, opens)
+		f.Opened, f.Pins, f.Earlier = s.opened(viewer, opens), s.openedPins(viewer, opens), s.openedEarlier(viewer, opens)
 		out.Fact = f
 	}
 	return out, true
@@ -203,6 +207,10 @@ func (s *State) Project(viewer ParticipantID) *State {
 	s.projectKit(v, viewer)
 	s.projectPair(v, viewer)
 	maps.DeleteFunc(v.Golds, func(to Outsiders, _ Gold) bool { return !s.seesGold(viewer, to) })
+	if s.Blind(viewer) {
+		v.Chat, v.Rating = s.talk(viewer), nil
+	}
+	v.openChat = 0
 	v.Clients = map[string]uint64{}
 	v.Number, v.At, v.Bytes = 0, 0, 0
 	v.shown = newCounts()
@@ -223,6 +231,9 @@ func (s *State) projectKit(v *State, viewer ParticipantID) {
 
 // card is what a viewer may know of a card: all of it, how far it is, or only that it is locked.
 func (s *State) card(viewer, rater ParticipantID, c Card) (Card, bool) {
+	if viewer != rater && !s.SeesLocked(viewer) {
+		c.Earlier = covered(c.Earlier)
+	}
 	if s.SeesCard(viewer, rater) {
 		if viewer != rater && !s.progress(viewer, rater) {
 			c.SavedAt = 0
@@ -231,7 +242,7 @@ func (s *State) card(viewer, rater ParticipantID, c Card) (Card, bool) {
 	}
 	c.Content = nil
 	if !s.progress(viewer, rater) {
-		if c.LockedAt == 0 {
+		if !c.locked() {
 			return Card{}, false
 		}
 		c.Scored, c.SavedAt = 0, 0

@@ -101,10 +101,13 @@ func (w *walk) someone() ParticipantID { return w.people[w.r.IntN(len(w.people))
 func (w *walk) step() {
 	w.now += Time(w.r.IntN(90_000))
 	by := w.someone()
-	secret := "canary-of-" + string(by)
+	if lead := w.state.Holder(Interviewer); lead != "" && w.r.IntN(4) == 0 {
+		by = lead // a session in which the interviewer does much gets somewhere
+	}
+	secret := w.secret(by)
 	actions := []Action{
 		SetReady{w.r.IntN(2) == 0}, StartInterview{true}, NextPhase{w.state.Phase}, PauseClock{}, ResumeClock{}, ExtendClock{},
-		AskPause{}, DeclinePause{}, SayChat{"said by " + string(by)}, WriteNote{"note " + secret}, WriteNote{"again " + secret},
+		AskPause{}, DeclinePause{}, SayChat{w.said(by)}, WriteNote{"note " + secret}, WriteNote{"again " + secret},
 		SetMeeting{"https://meet.example/x"}, AskSeat{}, KeepSeat{}, RunDue{}, ReadyToReveal{}, ShowScores{}, LockScorecard{}, Leave{},
 		MarkAway{w.someone(), w.now - 15_000}, MarkBack{w.someone()}, w.edit(), w.edit(), w.edit(),
 		SaveScorecard{w.card(secret)}, SaveScorecard{w.card(secret)}, LockScorecard{}, LockScorecard{}, ReadyToReveal{}, ReadyToReveal{},
@@ -114,20 +117,24 @@ func (w *walk) step() {
 		ChooseDives{[]string{"kit-canary-dive"}}, ChooseDives{}, AskProbe{"dive-1", w.r.IntN(2)}, DealCard{"card-1"}, DealCard{"card-1"}, NextPhase{w.state.Phase},
 		MergePersons{w.person(), w.person()}, Return{Roles()[w.r.IntN(4)], w.person(), "canary-token"},
 		w.pinning(secret), w.pinning(secret),
-		GiveConsent{To: ByLink}, GiveConsent{To: walkGroup, Member: true}, WithdrawConsent{ByLink}, WithdrawConsent{walkGroup},
-		MarkSeen{[]string{w.phase().String() + "/kit-canary-item"}}, ReadContent{by, "hash"}, RateInterviewer{InterviewerRated{4, 3, 2, true, "kind"}},
+		MarkSeen{[]string{w.phase().String() + "/kit-canary-item"}}, ReadContent{by, "hash"}, RateInterviewer{InterviewerRated{4, 3, 2, true, "rated canary-of-" + string(by)}},
 	}
 	if w.state.Phase == Review {
 		actions = append(actions, w.swapping(), w.swapping(), w.swapping(), w.gilding(), w.gilding(), w.gilding())
 	}
+	if w.state.Phase == FollowUp {
+		actions = append(actions, DealCard{"card-1"}, DealCard{"card-1"}, DealCard{"card-1"}, AskProbe{"dive-1", 0}, AskProbe{"dive-1", 1})
+	}
 	if w.state.Phase >= Scoring {
-		actions = append(actions, Join{late, Mentor, "canary-person-late", "i-mentor", "canary-token-late"})
+		actions = append(actions, ScoreAgain{}, ScoreAgain{}, SaveScorecard{w.card(secret)}, LockScorecard{},
+			GiveConsent{To: ByLink}, GiveConsent{To: walkGroup, Member: true}, WithdrawConsent{ByLink}, WithdrawConsent{walkGroup},
+			Enter{late, "canary-person-late", walkGroup, "canary-token-late"}, Remove{"canary-person-through", walkGroup}, Join{late, Mentor, "canary-person-late", "i-mentor", "canary-token-late"})
 	}
 	if w.r.IntN(60) == 0 {
 		actions = append(actions, RevokeInvite{"i-" + string(Roles()[w.r.IntN(4)])}, EndInterview{}, ServerReturned{w.now - 500_000, w.now - 1})
 	}
 	switch a := actions[w.r.IntN(len(actions))].(type) {
-	case RunDue, MarkAway, MarkBack, ServerReturned, MarkSeen, ReadContent, MergePersons, Return, Join:
+	case RunDue, MarkAway, MarkBack, ServerReturned, MarkSeen, ReadContent, MergePersons, Return, Join, Enter, Remove:
 		_ = w.do("", a)
 		if _, came := w.state.Participants[late]; came && !slices.Contains(w.people, late) {
 			w.people = append(w.people, late)
@@ -164,6 +171,19 @@ func (w *walk) pin() DropPin {
 }
 
 func (w *walk) pinID() string { return fmt.Sprintf("pin-%05d", w.r.IntN(3)) }
+
+// secret is what somebody writes on a card or a pin: it tells the rounds apart.
+func (w *walk) secret(by ParticipantID) string {
+	return strings.Repeat("again ", len(w.state.Cards[by].Earlier)) + "canary-of-" + string(by)
+}
+
+// said is a line of the chat; after the interview it is nothing for mentors who have yet to score.
+func (w *walk) said(by ParticipantID) string {
+	if w.state.Phase >= Scoring {
+		return "talk canary-of-" + string(by)
+	}
+	return "said by " + string(by)
+}
 
 func (w *walk) card(secret string) Scorecard {
 	c := Scorecard{Scores: map[Criterion]int{}, Recommendation: "hire", Confidence: "high", Level: "senior", Strengths: "strong " + secret, Fix: "fix " + secret}
@@ -220,6 +240,13 @@ func (w *walk) finish() {
 		_ = w.do(id, GiveConsent{To: ByLink})
 	}
 	_ = w.do("", Join{late, Mentor, "canary-person-late", "i-mentor", "canary-token-late"})
+	for _, id := range seats[:2] {
+		_ = w.do(id, GiveConsent{To: walkGroup, Member: true})
+	}
+	_ = w.do("", Enter{"p-through", "canary-person-through", walkGroup, "canary-token-through"})
+	if _, came := w.state.Participants["p-through"]; came {
+		w.people = append(w.people, "p-through")
+	}
 	for range 6 {
 		_ = w.do(seats[w.r.IntN(2)], w.swapping())
 	}
@@ -229,7 +256,7 @@ func (w *walk) finish() {
 	for range 12 {
 		_ = w.do(seats[1+w.r.IntN(2)], w.gilding())
 	}
-	for range 20 {
+	for range 30 {
 		w.step()
 	}
 }

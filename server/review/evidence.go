@@ -51,32 +51,24 @@ func pinHref(rater interview.ParticipantID, p interview.Pin) string {
 	return "#pin=" + url.PathEscape(string(rater)) + "/" + url.PathEscape(p.ID)
 }
 
-// evidenceAnchor is empty where a score rests on no pin.
-func evidenceAnchor(view *interview.State, rater interview.ParticipantID, c interview.Criterion) string {
-	if !slices.ContainsFunc(view.Pins[rater], func(p interview.Pin) bool { return p.Criterion == c }) {
-		return ""
-	}
-	return "why-" + string(rater) + "-" + string(c)
-}
-
 // rest lists what the shown cards rest on.
-func (r *Report) rest(view *interview.State, names map[interview.ParticipantID]string, raters []interview.ParticipantID) {
+func (r *Report) rest(view *interview.State, names map[interview.ParticipantID]string, shown []rated) {
 	for _, criterion := range interview.Criteria() {
 		e := Evidence{Criterion: criterion.Title()}
-		for _, rater := range raters {
-			anchor := evidenceAnchor(view, rater, criterion)
+		for _, x := range shown {
+			anchor := x.anchor(criterion)
 			if anchor == "" {
 				continue
 			}
-			re := RatersEvidence{Short: name(names, rater), Role: string(view.Participants[rater].Role), Anchor: anchor, Score: "not observed"}
-			if score := view.Cards[rater].Content.Scores[criterion]; score > 0 {
+			re := RatersEvidence{Short: x.short(names), Role: string(view.Participants[x.id].Role), Anchor: anchor, Score: "not observed"}
+			if score := x.card.Content.Scores[criterion]; score > 0 {
 				re.Score = strconv.Itoa(score)
 			}
-			pins := slices.Clone(view.Pins[rater])
+			pins := slices.Clone(x.card.Pins)
 			slices.SortStableFunc(pins, func(a, b interview.Pin) int { return cmp.Compare(a.Moment, b.Moment) })
 			for _, p := range pins {
 				if p.Criterion == criterion {
-					re.Pins = append(re.Pins, PinLine{p.Sign, SessionTime(view, p.Moment), p.Note, pinHref(rater, p), p.InReplay})
+					re.Pins = append(re.Pins, PinLine{p.Sign, SessionTime(view, p.Moment), p.Note, x.href(view, p), p.InReplay})
 				}
 			}
 			e.Raters = append(e.Raters, re)

@@ -168,10 +168,11 @@ func VerdictFor(view *interview.State, candidate interview.ParticipantID) string
 	verdict, best := "", len(interview.Roles())
 	for id, c := range view.Cards {
 		order := slices.Index([]interview.Role{interview.Interviewer, interview.Mentor, interview.Candidate}, view.Participants[id].Role)
-		if c.Content == nil || c.LockedAt == 0 || order < 0 || order >= best {
+		locked := c.Locked()
+		if len(locked) == 0 || locked[len(locked)-1].Content == nil || order < 0 || order >= best {
 			continue
 		}
-		best, verdict = order, verdicts[c.Content.Recommendation]
+		best, verdict = order, verdicts[locked[len(locked)-1].Content.Recommendation]
 		if id == candidate {
 			verdict += ", own"
 		}
@@ -180,26 +181,7 @@ func VerdictFor(view *interview.State, candidate interview.ParticipantID) string
 }
 
 func (r *Report) rate(view *interview.State, viewer interview.ParticipantID, names map[interview.ParticipantID]string) {
-	type rated struct {
-		id   interview.ParticipantID
-		card interview.Card
-	}
-	var shown []rated
-	others := 0
-	for id, c := range view.Cards {
-		if c.Content != nil && c.LockedAt != 0 {
-			shown = append(shown, rated{id, c})
-		} else if id != viewer && c.LockedAt != 0 {
-			others++
-		}
-	}
-	rank := func(x rated) int { return slices.Index(interview.Roles(), view.Participants[x.id].Role) }
-	slices.SortFunc(shown, func(a, b rated) int {
-		if d := rank(a) - rank(b); d != 0 {
-			return d
-		}
-		return int(a.card.LockedAt - b.card.LockedAt)
-	})
+	shown, others := shownCards(view, viewer)
 	switch {
 	case view.Revealed == nil && others > 0:
 		r.Covered = fmt.Sprintf("%d locked; you see them when yours is locked and the scores are opened.", others)
@@ -214,6 +196,9 @@ func (r *Report) rate(view *interview.State, viewer interview.ParticipantID, nam
 		if role == interview.Candidate {
 			label += ", self"
 		}
+		if x.round > 0 {
+			label = x.short(names)
+		}
 		c := x.card.Content
 		verdict := verdicts[c.Recommendation]
 		if c.Level != "" && c.Level != "none" {
@@ -224,7 +209,7 @@ func (r *Report) rate(view *interview.State, viewer interview.ParticipantID, nam
 		if c.Confidence != "" {
 			verdict += "; " + c.Confidence + " confidence"
 		}
-		r.Raters = append(r.Raters, Rater{Name: label, Short: name(names, x.id), Role: string(role), Verdict: verdict, Strengths: c.Strengths, Fix: c.Fix, NotBlind: x.card.NotBlind, You: x.id == viewer,
+		r.Raters = append(r.Raters, Rater{Name: label, Short: x.short(names), Role: string(role), Verdict: verdict, Strengths: c.Strengths, Fix: c.Fix, NotBlind: x.card.NotBlind, You: x.id == viewer,
 			StrengthsWords: said(view, c.Strengths), FixWords: said(view, c.Fix)})
 	}
 	widest := Row{}
@@ -233,9 +218,11 @@ func (r *Report) rate(view *interview.State, viewer interview.ParticipantID, nam
 		low, high := 5, 0
 		for _, x := range shown {
 			score, ok := x.card.Content.Scores[criterion]
-			v := Value{Score: score, Observed: ok && score > 0, Text: "not observed", Role: string(view.Participants[x.id].Role), Anchor: evidenceAnchor(view, x.id, criterion)}
+			v := Value{Score: score, Observed: ok && score > 0, Text: "not observed", Role: string(view.Participants[x.id].Role), Anchor: x.anchor(criterion)}
 			if v.Observed {
 				v.Text = strconv.Itoa(score)
+			}
+			if v.Observed && x.last {
 				low, high = min(low, score), max(high, score)
 			}
 			row.Values = append(row.Values, v)
@@ -250,11 +237,7 @@ func (r *Report) rate(view *interview.State, viewer interview.ParticipantID, nam
 		}
 	}
 	r.Radar = radar(r.Scores)
-	raters := make([]interview.ParticipantID, len(shown))
-	for i, x := range shown {
-		raters[i] = x.id
-	}
-	r.rest(view, names, raters)
+	r.rest(view, names, shown)
 	// What two people see differently is what to talk about first.
 	slices.SortStableFunc(r.Scores, func(a, b Row) int { return wide(b) - wide(a) })
 	if card, ok := view.Cards[view.Holder(interview.Interviewer)]; ok && card.Content != nil && card.LockedAt != 0 {

@@ -39,14 +39,16 @@ func (s *Server) locked(person interview.PersonID) []agreement.Card {
 	var cards []agreement.Card
 	for _, e := range s.entries(person) {
 		view := e.State.Project(partOf(e.State, person))
-		for id, c := range view.Cards {
-			if c.Content == nil || c.LockedAt == 0 {
-				continue
+		for id := range view.Cards {
+			for round, c := range view.LockedCards(id) {
+				if c.Content == nil {
+					continue
+				}
+				cards = append(cards, agreement.Card{
+					Session: e.Session, Rater: e.State.Participants[id].Person, LockedAt: c.LockedAt, Again: round > 0,
+					Self: view.Participants[id].Role == interview.Candidate, NotBlind: c.NotBlind, Scores: c.Content.Scores,
+				})
 			}
-			cards = append(cards, agreement.Card{
-				Session: e.Session, Rater: e.State.Participants[id].Person, LockedAt: c.LockedAt,
-				Self: view.Participants[id].Role == interview.Candidate, NotBlind: c.NotBlind, Scores: c.Content.Scores,
-			})
 		}
 	}
 	return cards

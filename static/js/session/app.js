@@ -270,7 +270,7 @@ export class App {
   #writable() {
     const s = this.state;
     if (!s) return;
-    const locked = Object.values(s.cards).some((c) => c.locked_at > 0);
+    const locked = Object.values(s.cards).some((c) => c.locked_at > 0 || c.earlier);
     const may =
       (this.acts === "candidate" || this.acts === "interviewer") &&
       s.phase !== "lobby" &&

@@ -8,7 +8,15 @@
 const TIMED = ["clarification", "high-level", "deep-dive", "follow-up"];
 
 /** @returns {Card} */
-const emptyCard = () => ({ scored: 0, saved_at: 0, locked_at: 0, ready_at: 0, not_blind: false, card: null });
+const emptyCard = () => ({
+  scored: 0,
+  saved_at: 0,
+  locked_at: 0,
+  ready_at: 0,
+  not_blind: false,
+  card: null,
+  earlier: null,
+});
 
 /**
  * @param {SessionState} state
@@ -25,9 +33,10 @@ function carded(state, by, change) {
   return { cards: { ...state.cards, [by]: { ...(state.cards[by] ?? emptyCard()), ...change } } };
 }
 
-/** @param {SessionState} state @param {Record<string, any> | undefined} opened */
-function open(state, opened) {
+/** @param {SessionState} state @param {any} data */
+function open(state, { opened, earlier }) {
   const cards = { ...state.cards };
+  for (const [id, list] of Object.entries(earlier ?? {})) cards[id] = { ...(cards[id] ?? emptyCard()), earlier: list };
   for (const [id, card] of Object.entries(opened ?? {})) {
     cards[id] = { ...(cards[id] ?? emptyCard()), card, scored: Object.keys(card.scores ?? {}).length };
   }
@@ -123,7 +132,12 @@ function joined(state, { at, data }) {
   return {
     participants: {
       ...state.participants,
-      [data.participant]: { ...p, left: false, invite: data.invite ?? "", through: data.through || p.through },
+      [data.participant]: {
+        ...p,
+        left: false,
+        invite: data.invite ?? "",
+        ...(data.through ? { through: data.through, revoked: false } : {}),
+      },
     },
     invites: state.invites.map((i) => (i.id === data.invite ? { ...i, opened_at: [...i.opened_at, at] } : i)),
   };
@@ -140,6 +154,7 @@ const cases = {
   "participant.joined": joined,
   "participant.left": (s, { at, data }) =>
     changed(s, data.participant, () => ({ left: true, ready: false, away_since: at })),
+  "participant.removed": (s, { data }) => changed(s, data.participant, () => ({ revoked: true, ready: false })),
   "participant.away": (s, { data }) => changed(s, data.participant, () => ({ away_since: data.since, ready: false })),
   "participant.back": (s, { data }) => changed(s, data.participant, () => ({ away_since: 0, left: false })),
   "seat.taken": (s, { data }) => {
@@ -263,12 +278,18 @@ const cases = {
     carded(s, by, { card: data.card ?? null, scored: data.scored, saved_at: at }),
   "scorecard.locked": (s, { at, by, data }) => {
     const locked = carded(s, by, { locked_at: at, not_blind: Boolean(data.not_blind) });
-    return { ...open({ ...s, ...locked }, data.opened), pins: { ...s.pins, ...data.pins } };
+    return { ...open({ ...s, ...locked }, data), pins: { ...s.pins, ...data.pins } };
+  },
+  "scorecard.begun": (s, { by }) => {
+    const { locked_at, not_blind, card, earlier } = s.cards[by] ?? emptyCard();
+    const { [by]: pins, ...others } = s.pins;
+    const locked = { locked_at, not_blind, card, pins: pins ?? null };
+    return { ...carded(s, by, { ...emptyCard(), earlier: [...(earlier ?? []), locked] }), pins: others };
   },
   "reveal.ready": (s, { at, by }) => carded(s, by, { ready_at: at }),
   "scores.revealed": (s, { at, data }) => ({
     revealed: { at, without: data.without ?? "", unanswered: Boolean(data.unanswered) },
-    ...open(s, data.opened),
+    ...open(s, data),
     pins: { ...s.pins, ...data.pins },
   }),
 };

@@ -8,7 +8,8 @@
  * @typedef {{ scores: Record<string, number>, recommendation?: string, confidence?: string, level?: string, strengths?: string, fix?: string }} Scorecard
  * @typedef {"for" | "against" | "later"} Sign
  * @typedef {{ id: string, at: number, moment: number, version: number, criterion: string, sign: Sign, note: string, in_replay: boolean }} Pin
- * @typedef {{ scored: number, saved_at: number, locked_at: number, ready_at: number, not_blind: boolean, card: Scorecard | null }} Card
+ * @typedef {{ scored: number, saved_at: number, locked_at: number, ready_at: number, not_blind: boolean, card: Scorecard | null, earlier: LockedCard[] | null }} Card
+ * @typedef {{ locked_at: number, not_blind: boolean, card: Scorecard | null, pins: Pin[] | null }} LockedCard
  * @typedef {{ phase: Phase, started_at: number, ended_at: number, planned_ms: number, budget_ms: number, used_ms: number, paused_ms: number }} PastPhase
  * @typedef {{ id: string, role: Role, opened_at: number[], revoked: boolean }} Invite
  * @typedef {{ phase: Phase, from: number, to: number, by: string, reason: string, until: number }} Pause
