@@ -28,7 +28,10 @@ func (k *Kit) readDives(r *report, source string, budget int) {
 		}
 		total += d.Minutes
 		rd.known(s.id(), s.fields, "ask", "concepts")
-		d.Asks = words(s.fields, "ask")
+		for _, f := range named(s.fields, "ask") {
+			text, declared := rd.probe(s.id(), f)
+			d.Asks, d.AskCriteria = append(d.Asks, text), append(d.AskCriteria, declared)
+		}
 		if n := len(d.Asks); n < leastAsks {
 			rd.add(s.line, "%s: at least %d `- ask:` probes are needed, not %d", s.id(), leastAsks, n)
 		}
@@ -49,6 +52,11 @@ func (k *Kit) readDives(r *report, source string, budget int) {
 			rd.warn(s.line, 1, "%s: a table of trade-offs is missing", s.id())
 		} else {
 			d.Table = s.tables[0]
+		}
+		for i, declared := range d.AskCriteria {
+			if declared == nil {
+				d.AskCriteria[i] = criteriaOfDive(d)
+			}
 		}
 		k.Dives = append(k.Dives, d)
 	}
@@ -103,7 +111,11 @@ func (k *Kit) readCards(r *report, source string) {
 			rd.at(s.line, s.tagColumn, "%s: kind, minutes and level are needed, as in `%s failure 3min senior`", s.id(), s.id())
 		}
 		kinds[c.Kind]++
-		rd.known(s.id(), s.fields, "ask", "then")
+		rd.known(s.id(), s.fields, "ask", "then", "criteria")
+		c.Criteria = criteriaByKind[c.Kind]
+		for _, f := range named(s.fields, "criteria") {
+			c.Criteria = rd.criteria(s.id(), f.line, f.column, f.text)
+		}
 		c.Ask = rd.one(s.id(), s.line, s.fields, "ask")
 		if then := words(s.fields, "then"); len(then) > 0 {
 			c.Then = then[0]

@@ -70,7 +70,9 @@ type Dive struct {
 	Minutes  int      `json:"minutes"`
 	Concepts []string `json:"concepts,omitempty"`
 	Asks     []string `json:"asks"`
-	Levels   Levels   `json:"levels"`
+	// AskCriteria says for each of Asks what its answer can be evidence for.
+	AskCriteria [][]string `json:"ask_criteria"`
+	Levels      Levels     `json:"levels"`
 	// Table is the trade-off table, as Markdown.
 	Table string `json:"table,omitempty"`
 }
@@ -82,6 +84,8 @@ type Card struct {
 	// Kind is scaling, failure, change, security, operations or cost.
 	Kind    string `json:"kind"`
 	Minutes int    `json:"minutes"`
+	// Criteria are those that its answer can be evidence for.
+	Criteria []string `json:"criteria"`
 	// Level is from where on the card tells candidates apart.
 	Level string `json:"level"`
 	Ask   string `json:"ask"`

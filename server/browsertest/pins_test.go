@@ -216,3 +216,60 @@ func TestPinsByKeyboard(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatToAskNext shows the interviewer in the deep dive which question fills the gap in the evidence,
+// and how many minutes are left for it; asked, it makes room for the next; without a gap it is gone.
+func TestWhatToAskNext(t *testing.T) {
+	s := servertest.New(t)
+	wire := newWire(t, s.URL)
+	one := servertest.Open(t, s.URL, `{"problem":"tinyurl","name":"Ben","role":"interviewer","minutes":45}`)
+	anaKey := one.Join(t, s.URL, "candidate", "Ana")
+	hand := servertest.Dial(t, s.URL, one.ID, one.Key, "client-hand")
+	hand.Must("interview.start", `{"anyway":true}`)
+	ben := newBrowser(t, true)
+	ben.open(wire.URL + "/s/" + one.ID + "/interviewer#" + one.Key)
+	ben.until(`document.querySelector("#name")`)
+	ben.tabTo(`e.id === "name"`)
+	ben.keys("Ben" + kb.Enter)
+	for _, digit := range []int{1, 2, 3, 4, 6} {
+		ben.until(`document.querySelectorAll(".pinkey").length === 7`)
+		ben.press(fmt.Sprint(digit))
+		ben.key(digit, "+1")
+	}
+	ben.text("No pin for Reliability.")
+	ben.text("To ask in the deep dive")
+	hand.Must("phase.next", `{"from":"clarification"}`)
+	hand.Must("phase.next", `{"from":"high-level"}`)
+	s.Clock.Step(11*interview.Minute + 30*interview.Second)
+	ben.until(`document.querySelector(".clock b")?.innerText === "Deep dive"`)
+	next := func() string {
+		return fmt.Sprint(ben.eval(`document.querySelector("#h-next")?.closest("section").innerText ?? ""`))
+	}
+	ben.until(`/Ask next\s+3 min left/.test(document.querySelector("#h-next")?.innerText)`)
+	first := next()
+	if !strings.Contains(first, "We disable a phishing link.") || !strings.Contains(first, "For Reliability; about 2 min.") {
+		t.Errorf("the advice is %q", first)
+	}
+	axe(ben, "what to ask next")
+	ben.shot("ask-next-dark")
+	ben.narrow()
+	ben.run(chromedp.Click(`a[href="#evidence"]`, chromedp.ByQuery))
+	ben.fits("what to ask next")
+	ben.narrow()
+	ben.shot("ask-next-dark-narrow")
+	ben.run(chromedp.EmulateViewport(820, 1100))
+	ben.shot("ask-next-dark-middle")
+	ben.wide()
+
+	ana := servertest.Dial(t, s.URL, one.ID, anaKey, "client-ana")
+	ben.tabTo(`e.closest("section")?.querySelector("#h-next") && e.innerText.startsWith("Asked")`)
+	ben.keys(kb.Enter)
+	if probe := fmt.Sprint(ana.Until("events")); !strings.Contains(probe, "probe.asked") || !strings.Contains(probe, "We disable a phishing link.") || strings.Contains(probe, "reliability") {
+		t.Errorf("the candidate received %s", probe)
+	}
+	ben.until(`!document.querySelector("#h-next").closest("section").innerText.includes("phishing")`)
+	ben.press("5")
+	ben.key(5, "+1")
+	ben.until(`!document.querySelector("#h-next")`)
+	ben.clean()
+}

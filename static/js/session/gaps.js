@@ -3,6 +3,9 @@ import { CRITERIA } from "./criteria.js";
 
 /** @typedef {import("./types.js").Pin} Pin */
 
+/** So many criteria are named; more are counted. */
+const NAMED = 3;
+
 /** How many pins point for or against each criterion, in their order. @param {Pin[]} pins @returns {number[]} */
 export const evidence = (pins) =>
   CRITERIA.map(([id]) => pins.filter((p) => p.criterion === id && p.sign !== "later").length);
@@ -24,7 +27,11 @@ export function gapWords(pins) {
   const names = (n) => CRITERIA.filter((_, i) => counts[i] === n).map(([, name]) => name);
   const [none, one] = [names(0), names(1)];
   if (none.length === CRITERIA.length) return ["No pin yet.", ""];
-  const ones = one.length === 0 ? "" : one.length === 1 ? `One for ${one[0]}.` : `One each for ${listed(one)}.`;
+  let ones = "";
+  if (one.length === 1) ones = `One for ${one[0]}.`;
+  else if (one.length === CRITERIA.length) ones = "One each.";
+  else if (one.length > NAMED) ones = `One each for ${one.length} others.`;
+  else if (one.length > 1) ones = `One each for ${listed(one)}.`;
   if (none.length > 0) return [`No pin for ${listed(none, "or")}.`, ones];
   return ["Each criterion has a pin.", ones];
 }

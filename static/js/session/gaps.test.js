@@ -37,6 +37,11 @@ test("the gap in words", () => {
     "Each criterion has a pin.",
     "One for Scalability.",
   ]);
+  assert.deepEqual(gapWords(pins({ ...each(1), scalability: 0 })), [
+    "No pin for Scalability.",
+    "One each for 5 others.",
+  ]);
+  assert.deepEqual(gapWords(pins(each(1))), ["Each criterion has a pin.", "One each."]);
   assert.deepEqual(gapWords(pins(each(3))), ["Each criterion has a pin.", ""]);
   assert.equal(listed(["A", "B", "C"]), "A, B and C");
 });

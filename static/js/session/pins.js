@@ -176,6 +176,9 @@ export class Pins {
         asked.data = { ...asked.data, at: 0 };
         return this.#send(asked);
       }
+      // What is said of a pin that is itself on its way again goes behind it.
+      const ahead = this.#asked.some((a) => a.command === "pin.drop" && a.pin === asked.pin && a.refused === "");
+      if (code === "not-found" && asked.command !== "pin.drop" && ahead) return this.#send(asked);
       // What an earlier life of the page asked for may have had its effect already.
       const has = this.around.known().some((p) => p.id === asked.pin);
       const done =

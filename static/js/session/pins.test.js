@@ -135,6 +135,22 @@ test("a moment that the server has not reached yet becomes its now, once", async
   assert.equal(pins.list[0].refused, refusal.message);
 });
 
+test("a note of a pin that goes again goes behind it", async () => {
+  const pins = page();
+  const { id } = pins.drop(MOMENT);
+  const noted = pins.note(id, "unprompted");
+  await sent[0].answer({ code: "invalid", message: "There is no such moment in this session." });
+  await sent[1].answer({ code: "not-found", message: "You have no pin." });
+  assert.deepEqual(
+    sent.map((s) => s.command),
+    ["pin.drop", "pin.note", "pin.drop", "pin.note"],
+  );
+  await sent[2].answer();
+  await sent[3].answer();
+  assert.equal(await noted, true);
+  assert.equal(kept.size, 0);
+});
+
 test("a refused withdrawal leaves the pin where it was", async () => {
   server = [dropped({ id: "pin-one-0000", criterion: "reliability", sign: "for", at: 5, version: 1 })];
   const pins = page();

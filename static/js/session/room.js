@@ -9,6 +9,7 @@ import { mayPin } from "./pinning.js";
 import { TOOLBAR } from "../palette/entries.js";
 import { outline } from "../palette/outline.js";
 import { coverage } from "./script/coverage.js";
+import { nextQuestion } from "./script/nextquestion.js";
 import { script } from "./script/script.js";
 import { checked, told } from "./told.js";
 import { scorecard } from "./scoring/card.js";
@@ -320,7 +321,7 @@ function candidateRoom(app) {
 /** @param {App} app */
 function interviewerRoom(app) {
   const mentor = app.acts === "mentor";
-  const mine = mayPin(app) ? html`${evidenceSection(app)}${pinsSection(app)}` : nothing;
+  const mine = mayPin(app) ? html`${evidenceSection(app)}${nextQuestion(app)}${pinsSection(app)}` : nothing;
   return html`<div class="room room--interviewer" data-tab=${app.ui.tab}>
     <div class="room__head">${bar(app)} ${strips(app)}</div>
     <main class="room__body">

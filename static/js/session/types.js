@@ -79,8 +79,8 @@
  * @typedef {{ id: string, must: boolean, text: string, hints: [string, string, string] }} Check
  * @typedef {{ phase: string, title: string, goal: string, items: Check[] }} Script
  * @typedef {{ id: string, kind: string, must: boolean, question: string, answer: string, silent?: string, words?: string }} Clarification
- * @typedef {{ id: string, title: string, default: boolean, minutes: number, asks: string[], levels: Levels }} Dive
- * @typedef {{ id: string, title: string, kind: string, minutes: number, level: string, ask: string, then?: string, levels: Levels }} FollowupCard
+ * @typedef {{ id: string, title: string, default: boolean, minutes: number, asks: string[], ask_criteria?: string[][], levels: Levels }} Dive
+ * @typedef {{ id: string, title: string, kind: string, minutes: number, level: string, ask: string, then?: string, criteria?: string[], levels: Levels }} FollowupCard
  *
  * @typedef {object} Kit what of the problem this role may read now; html holds rendered parts by name
  * @property {Clarification[]} [clarifications]
