@@ -2,6 +2,7 @@ package problems
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -41,9 +42,47 @@ func judge(p *Problem, board aboard) (result tally, wrong, missed []string) {
 	return result, wrong, missed
 }
 
-// TestCuesSeeWhatAPersonSees measures the cues on both halves of the boards and prints the table
-// (-v shows it). Of the tuning half it names each item that differs, for whoever mends the cues; of the
-// other half it gives figures only, or it would be tuned on as well.
+// measured is what the cues of each problem see on the labelled boards of a half, and where that differs
+// from what a person sees.
+type measured struct {
+	sums   map[string]tally
+	differ map[string]string
+	total  tally
+}
+
+func measure(t *testing.T, core *Catalogue, half string) measured {
+	t.Helper()
+	m := measured{sums: map[string]tally{}, differ: map[string]string{}}
+	boards := readBoards(t, core, half)
+	for _, p := range core.All() {
+		for _, board := range boards[p.Slug] {
+			if board.labels == nil {
+				t.Logf("%s/%s.md waits for its labels", half, board.name)
+				continue
+			}
+			result, wrong, missed := judge(p, board)
+			m.sums[p.Slug] = m.sums[p.Slug].plus(result)
+			m.total = m.total.plus(result)
+			if len(wrong)+len(missed) > 0 {
+				m.differ[p.Slug] += fmt.Sprintf("  %s: seen, not there: %s; there, not seen: %s\n", board.name, strings.Join(wrong, " "), strings.Join(missed, " "))
+			}
+		}
+	}
+	return m
+}
+
+func (m measured) String() string {
+	var table strings.Builder
+	fmt.Fprintf(&table, "  %-22s %3s %5s %5s %6s  %6s %6s\n", "problem", "of", "hits", "wrong", "missed", "prec.", "recall")
+	for _, slug := range slices.Sorted(maps.Keys(m.sums)) {
+		fmt.Fprintf(&table, "  %-22s %s\n", slug, m.sums[slug])
+	}
+	fmt.Fprintf(&table, "  %-22s %s", "total", m.total)
+	return table.String()
+}
+
+// TestCuesSeeWhatAPersonSees measures the cues on both halves of the boards and prints the tables (-v
+// shows them). Of the half that is never tuned on it gives figures only, or it would be.
 func TestCuesSeeWhatAPersonSees(t *testing.T) {
 	core, err := Core()
 	if err != nil {
@@ -53,36 +92,48 @@ func TestCuesSeeWhatAPersonSees(t *testing.T) {
 		dir               string
 		precision, recall float64
 	}{
-		{tuning, 0.95, 0.80},  // boards in plain words are new: their cues are still to be mended, to 0.85
-		{heldOut, 0.95, 0.80}, // the aim is 0.85
+		{tuning, 0.95, 0.80},
+		{heldOut, 0.95, 0.80}, // measured, rounded down; the aim is 0.85
 	} {
-		boards := readBoards(t, core, half.dir)
-		var table, differ strings.Builder
-		var total tally
-		for _, p := range core.All() {
-			var sum tally
-			for _, board := range boards[p.Slug] {
-				if board.labels == nil {
-					t.Logf("%s/%s.md waits for its labels", half.dir, board.name)
-					continue
-				}
-				result, wrong, missed := judge(p, board)
-				sum = sum.plus(result)
-				if len(wrong)+len(missed) > 0 {
-					fmt.Fprintf(&differ, "  %s: seen, not there: %s; there, not seen: %s\n", board.name, strings.Join(wrong, " "), strings.Join(missed, " "))
-				}
-			}
-			if sum.boards > 0 {
-				fmt.Fprintf(&table, "  %-22s %s\n", p.Slug, sum)
-			}
-			total = total.plus(sum)
+		m := measure(t, core, half.dir)
+		t.Logf("%s\n%s", half.dir, m)
+		if m.total.precision() < half.precision || m.total.recall() < half.recall {
+			t.Errorf("%s: precision %.3f and recall %.3f; at least %.2f and %.2f are wanted; -v shows the table", half.dir, m.total.precision(), m.total.recall(), half.precision, half.recall)
 		}
-		t.Logf("%s\n  %-22s %3s %5s %5s %6s  %6s %6s\n%s  %-22s %s", half.dir, "problem", "of", "hits", "wrong", "missed", "prec.", "recall", table.String(), "total", total)
-		if half.dir == tuning && differ.Len() > 0 {
-			t.Logf("mend the cues of these, if the labels are right:\n%s", differ.String())
+	}
+}
+
+// What each problem's cues have to reach on its own boards, those for tuning.
+const (
+	leastPrecision = 0.85
+	leastRecall    = 0.85
+)
+
+// TestCuesOfEachProblemAreTuned names each item that differs, for whoever mends the cues. Problems whose
+// cues are still to be mended are in unmended.txt: boards in plain words came after them.
+func TestCuesOfEachProblemAreTuned(t *testing.T) {
+	core, err := Core()
+	if err != nil {
+		t.Fatal(err)
+	}
+	unmended := map[string]bool{}
+	for line := range strings.Lines(readFile(t, tuning+"/unmended.txt")) {
+		if slug, _, _ := strings.Cut(line, "#"); strings.TrimSpace(slug) != "" {
+			unmended[strings.TrimSpace(slug)] = true
 		}
-		if total.precision() < half.precision || total.recall() < half.recall {
-			t.Errorf("%s: precision %.3f and recall %.3f; at least %.2f and %.2f are wanted; -v shows the table, and what to mend", half.dir, total.precision(), total.recall(), half.precision, half.recall)
+	}
+	m := measure(t, core, tuning)
+	for _, slug := range slices.Sorted(maps.Keys(m.sums)) {
+		sum := m.sums[slug]
+		reached := sum.precision() >= leastPrecision && sum.recall() >= leastRecall
+		if m.differ[slug] != "" {
+			t.Logf("%s\n%s", slug, m.differ[slug])
+		}
+		switch {
+		case !reached && !unmended[slug]:
+			t.Errorf("problems/%s/phases.md: precision %.2f and recall %.2f on its boards, at least %.2f and %.2f are wanted; mend the cues of these, if the labels are right:\n%s", slug, sum.precision(), sum.recall(), leastPrecision, leastRecall, m.differ[slug])
+		case reached && unmended[slug]:
+			t.Errorf("%s/unmended.txt: %s is mended; take it out", tuning, slug)
 		}
 	}
 }
