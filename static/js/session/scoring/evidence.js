@@ -57,8 +57,8 @@ function noteField(app, pin) {
   ></textarea>`;
 }
 
-/** @param {App} app @param {ShownPin} pin @param {unknown} buttons */
-function row(app, pin, buttons) {
+/** @param {App} app @param {ShownPin} pin @param {unknown} buttons @param {boolean} [placed] it stands under its criterion, which need not be said again */
+function row(app, pin, buttons, placed = false) {
   const open = () => {
     noted = pin.id;
     app.afterRender(() => document.getElementById("pin-note")?.focus());
@@ -74,7 +74,7 @@ function row(app, pin, buttons) {
         @click=${open}
         @dragstart=${(/** @type {DragEvent} */ e) => e.dataTransfer?.setData(DRAGGED, pin.id)}
       >
-        ${words}
+        ${placed && !pin.note ? html`<span class="faint">Add a note</span>` : words}
       </button>`,
     more: html`${writes ? noteField(app, pin) : nothing}${buttons}`,
   });
@@ -127,7 +127,7 @@ export function evidence(app, criterion) {
     ${
       linked.length > 0
         ? html`<ol class="pins">
-            ${linked.map((p) => row(app, p, own(p)))}
+            ${linked.map((p) => row(app, p, own(p), true))}
           </ol>`
         : nothing
     }
@@ -147,7 +147,7 @@ export function evidence(app, criterion) {
     }
     ${
       linking && others.length > 0
-        ? html`<ol class="pins">
+        ? html`<ol class="pins evidence__others" tabindex="0" aria-label="Other pins, scrolls">
             ${others.map((p) => row(app, p, linkAs(app, p, criterion)))}
           </ol>`
         : nothing

@@ -34,9 +34,11 @@ export function scoring(app) {
           ${
             s.mode === "solo"
               ? "Your own scores, against the same six criteria. Locking opens the review."
-              : rates
-                ? "Neither of you sees the other’s card until both are locked."
-                : "The scores open for you too when both have looked."
+              : app.acts === "mentor"
+                ? "You see nobody’s scores, pins or words before yours are locked."
+                : rates
+                  ? "Neither of you sees the other’s card until both are locked."
+                  : "The scores open for you too when both have looked."
           }
           It took ${format(app.clock?.session_used_ms ?? 0)} in all.
         </p>
