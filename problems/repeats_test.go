@@ -8,14 +8,13 @@ import (
 	"testing"
 )
 
-// Two passages of different problems are near-duplicates when more than three fifths of the shorter
-// one's shingles, runs of four words, stand in the other as well: the same sentence with another noun.
-// Twelve words are the least that says something of its own; below that plain language repeats itself.
-// Among the first three problems the nearest pair that differs on purpose shares three fifths.
+// Two passages of different problems are near-duplicates when more than half of the shorter one's
+// shingles, runs of four words, stand in the other as well: the same sentence with another noun. Twelve
+// words are the least that says something of its own; below that plain language repeats itself.
 const (
 	shingleWords = 4
 	leastWords   = 12
-	sharedAtMost = 0.6
+	sharedAtMost = 0.5
 )
 
 func shingles(words []string) map[string]bool {
