@@ -209,6 +209,7 @@ func TestNothingHostileRuns(t *testing.T) {
 		return err
 	}))
 	tr.look("the print")
+	lookAtGold(b, tr, s, one, anaKey, w.URL, everything)
 
 	b.open(w.URL + "/problems/sample")
 	b.until(`document.querySelector("details.study form")`)

@@ -100,31 +100,32 @@ func (s *State) seesGold(viewer ParticipantID, to Outsiders) bool {
 	return false
 }
 
-// golden refuses who cannot have a say in a group's agreed card.
-func (d *decision) golden(to Outsiders) error {
+// MayGild says why a participant has no say in a group's agreed card; nil where they have one, if they
+// are a mentor of the group.
+func (s *State) MayGild(id ParticipantID, to Outsiders) error {
 	if err := to.check(); err != nil {
 		return err
 	}
-	p := d.Participants[d.by()]
+	p := s.Participants[id]
 	_, group := to.Group()
-	rates := d.Acts(d.by()) == Mentor || d.peer(d.by()) && p.Role == Interviewer
+	rates := s.Acts(id) == Mentor || s.peer(id) && p.Role == Interviewer
 	switch {
 	case !group:
 		return Errorf(Invalid, "The mentors of a group agree on a card; say which group.")
 	case !rates || p.Through != "" && p.Through != to:
 		return Errorf(Forbidden, "The group's mentors who scored this session agree on its card.")
-	case d.Phase != Review:
+	case s.Phase != Review:
 		return Errorf(Conflict, "A card is agreed on after the scores are open.")
-	case !d.Cards[d.by()].locked():
+	case !s.Cards[id].locked():
 		return Errorf(Conflict, "Lock your own card first.")
-	case !d.Agreed(to):
+	case !s.Agreed(to):
 		return Errorf(Forbidden, "The two who held this session have not opened it to the group.")
 	}
 	return nil
 }
 
 func (a ProposeGold) decide(d *decision) error {
-	if err := d.golden(a.Group); err != nil {
+	if err := d.MayGild(d.by(), a.Group); err != nil {
 		return err
 	}
 	if err := checkGold(a.Scores); err != nil {
@@ -143,7 +144,7 @@ func (a ProposeGold) decide(d *decision) error {
 }
 
 func (a AgreeGold) decide(d *decision) error {
-	if err := d.golden(a.Group); err != nil {
+	if err := d.MayGild(d.by(), a.Group); err != nil {
 		return err
 	}
 	switch now, ok := d.Golds[a.Group]; {
@@ -159,7 +160,7 @@ func (a AgreeGold) decide(d *decision) error {
 }
 
 func (a WithdrawGold) decide(d *decision) error {
-	if err := d.golden(a.Group); err != nil {
+	if err := d.MayGild(d.by(), a.Group); err != nil {
 		return err
 	}
 	if d.Golds[a.Group].Agreed[d.by()] != 0 {

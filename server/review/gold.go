@@ -30,17 +30,17 @@ type GoldDiffer struct {
 	At     string         `json:"at"`
 }
 
-// GoldFor compares a viewer's own locked card with a group's, out of the viewer's view; nil where one
-// of them is not there.
+// GoldFor compares a viewer's own card, as it was locked first, with a group's, out of the viewer's
+// view; nil where one of them is not there.
 func GoldFor(view *interview.State, viewer interview.ParticipantID, to interview.Outsiders) *Gold {
 	gold, ok := view.Golds[to]
-	own := view.Cards[viewer]
-	if !ok || !gold.Settled() || own.LockedAt == 0 || own.Content == nil {
+	own := view.LockedCards(viewer)
+	if !ok || !gold.Settled() || len(own) == 0 || own[0].Content == nil {
 		return nil
 	}
 	g := &Gold{Mentors: len(gold.Agreed), Differences: []GoldDiffer{}}
 	for _, k := range interview.Criteria() {
-		yours, agreed := own.Content.Scores[k], gold.Scores[k]
+		yours, agreed := own[0].Content.Scores[k], gold.Scores[k]
 		if yours == agreed.Score {
 			g.Same++
 			continue

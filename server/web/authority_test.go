@@ -103,6 +103,7 @@ var routeTable = map[string]row{
 	"DELETE /api/sessions/:id/swap":            {paths: []string{"/api/sessions/{id}/swap"}, body: `{"problem":"uber"}`, member: 403, outsider: 403, per: pairOnly},
 	"POST /api/sessions/:id/swap/accept":       {paths: []string{"/api/sessions/{id}/swap/accept"}, body: `{"problem":"uber"}`, member: 403, outsider: 403, per: pairOnly},
 	"POST /api/sessions/:id/swap/enter":        {paths: []string{"/api/sessions/{id}/swap/enter"}, member: 403, outsider: 403, per: pairOnly},
+	"POST /s/:id/:role/gold":                   {paths: []string{"/s/{id}/{role}/gold"}, cookie: true, member: 400, outsider: 403, per: map[string]int{"nobody": 404}},
 	"POST /api/sessions/:id/gold":              {paths: []string{"/api/sessions/{id}/gold"}, body: `{"group":"groupgroupgroupgroupgroup0","scores":{}}`, member: 403, outsider: 403},
 	"POST /api/sessions/:id/gold/agree":        {paths: []string{"/api/sessions/{id}/gold/agree"}, body: `{"group":"groupgroupgroupgroupgroup0"}`, member: 403, outsider: 403},
 	"DELETE /api/sessions/:id/gold":            {paths: []string{"/api/sessions/{id}/gold"}, body: `{"group":"groupgroupgroupgroupgroup0"}`, member: 403, outsider: 403},

@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"fmt"
+	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -109,4 +111,63 @@ func TestTheAgreedCardIsNowhereBeforeTheOwnLock(t *testing.T) {
 		}
 	}
 	must(t, 204, "DELETE", api+"/gold", g.mia, fmt.Sprintf(`{"group":%q}`, g.group))
+}
+
+// TestTheAgreedCardByForms goes the way of the review page: propose out of one's own card, agree, and
+// read the differences as somebody who scored it blind.
+func TestTheAgreedCardByForms(t *testing.T) {
+	s := withoutLimits(t)
+	g := newGolden(t, s)
+	address := s.URL + "/s/" + g.session + "/mentor"
+	page := func(name string) string {
+		t.Helper()
+		status, text := g.persons[name].ask("GET", "/s/"+g.session+"/mentor/review", "")
+		if status != http.StatusOK {
+			t.Fatalf("%s: %d %s", name, status, text)
+		}
+		return text
+	}
+	send := func(name string, form url.Values) {
+		t.Helper()
+		form.Set("group", g.group)
+		a, err := g.persons[name].PostForm(address+"/gold", form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := bodyOf(t, a); a.StatusCode != http.StatusOK {
+			t.Fatalf("%s %v: %d %s", name, form, a.StatusCode, text)
+		}
+	}
+	if text := page("Mia"); !strings.Contains(text, "The agreed card of Thursday group <small>nothing is proposed yet") || !strings.Contains(text, "Propose a card") || !strings.Contains(text, `<option value="3" selected>3</option>`) {
+		t.Errorf("Mia cannot propose: %s", text)
+	}
+	for _, name := range []string{"Otto", "Zoe"} {
+		if strings.Contains(page(name), "The agreed card") {
+			t.Errorf("%s is shown it", name)
+		}
+	}
+	form := url.Values{"do": {"propose"}}
+	for i, k := range interview.Criteria() {
+		form.Set("score-"+string(k), "332322"[i:i+1])
+		form.Set("reason-"+string(k), "Because of <b>"+k.Title()+"</b>.\r\nTwice.")
+		form.Set("moment-"+string(k), fmt.Sprint(g.started+130_000))
+	}
+	send("Mia", form)
+	if text := page("Max"); !strings.Contains(text, "proposed by Mia") || !strings.Contains(text, ">Agree</button>") || !strings.Contains(text, "Because of &lt;b&gt;Reliability&lt;/b&gt;.") || !strings.Contains(text, "/mentor/review#t=110") {
+		t.Errorf("Max reads %s", text)
+	}
+	_, at, _ := strings.Cut(page("Max"), `name="at" value="`)
+	at, _, _ = strings.Cut(at, `"`)
+	send("Max", url.Values{"do": {"agree"}, "at": {at}})
+	if text := page("Max"); !strings.Contains(text, "agreed by two mentors") || !strings.Contains(text, "The other four are the same.") || !strings.Contains(text, ">Take it back</button>") {
+		t.Errorf("after agreeing Max reads %s", text)
+	}
+	if text := page("Zoe"); strings.Contains(text, "Because of") || strings.Contains(text, "gold") {
+		t.Error("before her own lock Zoe is shown it")
+	}
+	rates(t, s.URL, g.session, g.zoe, "zoe-1", "332342")
+	text := page("Zoe")
+	if !strings.Contains(text, `<tr class="wide"><th scope="row">Reliability</th><td class="num">4</td><td class="num">2</td>`) || !strings.Contains(text, "The other five are the same.") || !strings.Contains(text, "2:10</a>") {
+		t.Errorf("Zoe reads %s", text)
+	}
 }

@@ -38,6 +38,8 @@ type reviewBody struct {
 	// Swap is what there is of changing seats, ReturnOf the session that this one is the return of.
 	Swap     *swapBody
 	ReturnOf *pairRow
+	// GoldCards are those of the groups that score the session.
+	GoldCards []goldCard
 }
 
 // Parts are what an export can leave out.
@@ -116,6 +118,9 @@ func (s *Server) reviewPage(c echo.Context) error {
 		return err
 	}
 	body.ReturnOf = returnOf(snapshot.State, body.Swap)
+	if body.GoldCards, err = s.goldCards(c, snapshot); err != nil {
+		return err
+	}
 	return s.render(c, http.StatusOK, "review.html", page{Title: snapshot.State.Problem.Short + ", review", Script: "/static/js/review/main.js", Body: body})
 }
 

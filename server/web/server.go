@@ -111,6 +111,7 @@ func (s *Server) routes(static fs.FS) {
 	e.GET("/s/:id/:role", s.sessionPage)
 	e.GET("/s/:id/:role/review", s.reviewPage)
 	e.POST("/s/:id/:role/swap", s.swapFromForm)
+	e.POST("/s/:id/:role/gold", s.goldFromForm)
 	e.GET("/static/*", staticFiles(static), middleware.Gzip())
 	e.GET("/diagram/frame", s.diagramFrame)
 	e.GET("/diagram/:file", frameScript(static), middleware.Gzip())
