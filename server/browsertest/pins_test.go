@@ -157,6 +157,7 @@ func TestPinsByKeyboard(t *testing.T) {
 	ben.shot("pins-offline-light")
 	room := fmt.Sprint(ben.eval(`location.pathname`))
 	ben.open("about:blank")
+	s.Clock.Step(30 * interview.Second)
 	wire.mend()
 	ben.open(wire.URL + room)
 	ben.key(5, "+1 −1")

@@ -24,12 +24,12 @@ export const atHand = (app) =>
   performance.now() < app.ui.pinned.until ? app.pins.list.find((p) => p.id === app.ui.pinned.id) : undefined;
 
 /** The moment that a pin would mark now. @param {App} app */
-export const momentOf = (app) => ({ at: app.now, version: app.board.version });
+export const momentOf = (app) => ({ at: app.now, version: app.board.version, now: true });
 
 /**
  * @param {App} app
  * @param {{ criterion: string, sign: Sign }} pin
- * @param {{ at: number, version: number | undefined }} [moment]
+ * @param {ReturnType<typeof momentOf>} [moment]
  */
 export async function dropPin(app, pin, moment = momentOf(app)) {
   closePin(app);

@@ -10,7 +10,8 @@ import { store, stored } from "./stored.js";
  * @typedef {import("./types.js").Refusal} Refusal
  *
  * An act on a pin that waits for its answer, or was refused with a sentence.
- * @typedef {{ command: string, pin: string, data: any, refused: string, since: number, at: number }} Asked
+ * `now` is when it was asked for, of Date.now(), where it meant the moment at which it was asked for.
+ * @typedef {{ command: string, pin: string, data: any, refused: string, since: number, at: number, now: number }} Asked
  *
  * A pin as it is shown: `waiting` until the server has all of it, `leaving` when it is being withdrawn,
  * `refused` with the sentence why something of it was not taken.
@@ -114,13 +115,14 @@ export class Pins {
 
   /**
    * Drops a pin on a moment and says its id at once; `done` tells whether the server has it.
-   * @param {{ criterion: string, sign: Sign, at: number, version: number | undefined }} moment
+   * @param {{ criterion: string, sign: Sign, at: number, version: number | undefined, now?: boolean }} moment `now`
+   *   says that it is the present one, which a clock that is ahead may tell wrongly
    * @returns {{ id: string, done: Promise<boolean> }}
    */
-  drop({ criterion, sign, at, version }) {
+  drop({ criterion, sign, at, version, now = false }) {
     const id = `pin-${randomName(12)}`;
     const data = { id, criterion, sign, at: Math.round(at), ...(version === undefined ? {} : { version }) };
-    return { id, done: this.#ask("pin.drop", id, data, data.at) };
+    return { id, done: this.#ask("pin.drop", id, data, data.at, now ? Date.now() : 0) };
   }
 
   /** @param {string} pin @param {string} text the whole note */
@@ -153,10 +155,10 @@ export class Pins {
     this.#changed();
   }
 
-  /** @param {string} command @param {string} pin @param {object} data @param {number} [at] */
-  #ask(command, pin, data, at = 0) {
+  /** @param {string} command @param {string} pin @param {object} data @param {number} [at] @param {number} [now] */
+  #ask(command, pin, data, at = 0, now = 0) {
     /** @type {Asked} */
-    const asked = { command, pin, data, refused: "", since: performance.now(), at };
+    const asked = { command, pin, data, refused: "", since: performance.now(), at, now };
     this.#asked.push(asked);
     const done = this.#send(asked);
     this.#changed();
@@ -172,7 +174,7 @@ export class Pins {
     } catch (refusal) {
       const { code, message } = /** @type {Refusal} */ (refusal);
       // Where this browser's clock was ahead, the moment is the server's now.
-      if (code === "invalid" && asked.data.at > 0 && performance.now() - asked.since < FRESH) {
+      if (code === "invalid" && asked.data.at > 0 && Date.now() - asked.now < FRESH) {
         asked.data = { ...asked.data, at: 0 };
         return this.#send(asked);
       }

@@ -124,7 +124,7 @@ test("a refused pin stays with its sentence until it is asked for again or throw
 
 test("a moment that the server has not reached yet becomes its now, once", async () => {
   const pins = page();
-  const { done } = pins.drop(MOMENT);
+  const { done } = pins.drop({ ...MOMENT, now: true });
   const refusal = { code: "invalid", message: "There is no such moment in this session." };
   await sent[0].answer(refusal);
   assert.deepEqual([sent[1].data.at, sent[1].data.id], [0, sent[0].data.id]);
@@ -135,9 +135,17 @@ test("a moment that the server has not reached yet becomes its now, once", async
   assert.equal(pins.list[0].refused, refusal.message);
 });
 
+test("a moment of the past that does not exist is refused, and no other is taken for it", async () => {
+  const pins = page();
+  const { done } = pins.drop(MOMENT);
+  await sent[0].answer({ code: "invalid", message: "There is no such moment in this session." });
+  assert.equal(await done, false);
+  assert.equal(sent.length, 1);
+});
+
 test("a note of a pin that goes again goes behind it", async () => {
   const pins = page();
-  const { id } = pins.drop(MOMENT);
+  const { id } = pins.drop({ ...MOMENT, now: true });
   const noted = pins.note(id, "unprompted");
   await sent[0].answer({ code: "invalid", message: "There is no such moment in this session." });
   await sent[1].answer({ code: "not-found", message: "You have no pin." });
