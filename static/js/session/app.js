@@ -7,15 +7,16 @@ import { Measure, left, nudge } from "./clock.js";
 import { Connection } from "./connection.js";
 import { fold } from "./fold.js";
 import { Following } from "./following.js";
+import { Frames } from "./frames.js";
 import { Notes } from "./notes.js";
 import { Pins } from "./pins.js";
 import { Palette } from "../palette/palette.js";
 import { Preview } from "./preview.js";
-import { stored } from "./stored.js";
 import { saveState } from "./savestate.js";
-import { tellItem } from "./telling.js";
+import { nudgeWords, tellItem } from "./telling.js";
 import { showTitle } from "./title.js";
 import { playTone } from "./tone.js";
+import { entered } from "./ui.js";
 import { isolated } from "../isolated.js";
 
 /**
@@ -29,8 +30,6 @@ const meta = (name) =>
 
 const MERGED_SHOWN = 4000;
 const ASK_AGAIN = 20_000;
-/** How long changes wait for a frame before they are shown without one. */
-const LATE = 250;
 
 export class App {
   id = meta("mockroom-session");
@@ -72,44 +71,9 @@ export class App {
   lastSaved = 0;
   #merged = { count: 0, until: 0 };
   #unackedWhenLost = 0;
-  /** What the person sees: which pane, which view, which question stands. */
-  ui = {
-    tab: "board",
-    view: /** @type {"write" | "split" | "read"} */ (innerWidth < 800 ? "write" : "split"),
-    menu: false,
-    keys: false,
-    chatSheet: false,
-    chatSeen: 0,
-    /** @type {"" | "next" | "start" | "end" | "lock" | "delete" | "leave" | "hint"} */
-    confirm: "",
-    card: { phase: "", until: 0 },
-    notice: "",
-    noticeUntil: 0,
-    criterion: "",
-    scoringOpen: false,
-    copied: "",
-    promptOpen: true,
-    singleKeys: stored("mockroom.keys") !== "off",
-    scriptTab: /** @type {"now" | "answers" | "dives" | "brief"} */ ("now"),
-    scriptScroll: /** @type {Record<string, number>} */ ({}),
-    find: "",
-    /** Which of the open items, or cards, is on top of the script. */
-    probe: 0,
-    hint: /** @type {{ phase: string, item: string } | null} */ (null),
-    /** The pin just dropped, at hand until then, of performance.now(). */
-    pinned: { id: "", until: 0 },
-    /** The pin that is open for its note, "" for none. */
-    pin: "",
-    /** Which key of the pin bar Tab comes to. */
-    pinKey: 0,
-  };
+  ui = entered();
   boardHost = document.createElement("div");
-  #render;
-  #scheduled = false;
-  #frame = 0;
-  #late = 0;
-  /** What waits for the next frame to be there. @type {(() => void)[]} */
-  #rendered = [];
+  #frames;
   #nudged = "";
   #askedAgain = 0;
   /** From when a decided resume takes effect. */
@@ -117,7 +81,7 @@ export class App {
 
   /** @param {(app: App) => void} render */
   constructor(render) {
-    this.#render = render;
+    this.#frames = new Frames(() => render(this));
     this.boardHost.className = "editor";
     this.preview = new Preview(this);
     this.palette = new Palette(this);
@@ -158,8 +122,8 @@ export class App {
       if (document.hidden) void this.notes.flush();
     });
     addEventListener("beforeunload", (event) => {
-      if ((this.status.unacked > 0 && !this.status.kept) || (this.pins.unanswered > 0 && !this.pins.kept))
-        event.preventDefault();
+      const { status, pins } = this;
+      if ((status.unacked > 0 && !status.kept) || (pins.unanswered > 0 && !pins.kept)) event.preventDefault();
     });
   }
 
@@ -305,8 +269,7 @@ export class App {
 
   /** Runs something when the next frame is there. @param {() => void} then */
   afterRender(then) {
-    this.#rendered.push(then);
-    this.schedule();
+    this.#frames.after(then);
   }
 
   #second() {
@@ -316,7 +279,7 @@ export class App {
       const said = nudge(clock, this.now);
       const key = said === undefined ? "" : `${clock.phase} ${said}`;
       if (key !== "" && key !== this.#nudged) {
-        announce("polite", this.nudgeWords(/** @type {number} */ (said)));
+        announce("polite", nudgeWords(this, /** @type {number} */ (said)));
         playTone();
       }
       if (key !== "") this.#nudged = key;
@@ -351,14 +314,6 @@ export class App {
   /** Whether this person has the hand on the clock. */
   get leads() {
     return this.acts === "interviewer" || (this.acts === "candidate" && this.state?.mode === "solo");
-  }
-
-  /** @param {number} before */
-  nudgeWords(before) {
-    if (before > 60_000) return "5 minutes left";
-    if (before > 0) return "1 minute left: sum up";
-    if (this.state?.pace === "strict") return "Time";
-    return this.leads ? "Time. N moves on, E gives 2 minutes" : `Time. ${this.partnerName} decides when to move on`;
   }
 
   /** @param {string} id */
@@ -435,29 +390,11 @@ export class App {
     this.schedule();
   }
 
-  /**
-   * Shows changes at the next frame; or now, so that the next key already meets the field that a key
-   * has opened.
-   * @param {boolean} [now]
-   */
+  /** Shows changes at the next frame, or now; see Frames. @param {boolean} [now] */
   schedule(now = false) {
-    const run = () => {
-      cancelAnimationFrame(this.#frame);
-      clearTimeout(this.#late);
-      this.#scheduled = false;
-      this.#render(this);
-      for (const then of this.#rendered.splice(0)) then();
-    };
-    if (now) return run();
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    // A window that is covered, or has just woken, may be given no frame for long; it is shown all the same.
-    this.#late = setTimeout(run, document.hidden ? 50 : LATE);
-    if (!document.hidden) this.#frame = requestAnimationFrame(run);
+    this.#frames.schedule(now);
   }
 
   /** Asks the JSON API. @param {string} method @param {string} path @param {object} [body] */
-  api(method, path, body) {
-    return call(this, method, path, body);
-  }
+  api = (method, path, body) => call(this, method, path, body);
 }

@@ -3,6 +3,7 @@ import { copyText } from "../clipboard.js";
 import { html, nothing } from "/static/vendor/lit.js";
 import { PHASE_TITLES, face, format, mood, nudge } from "./clock.js";
 import { saveSlot } from "./saveslot.js";
+import { nudgeWords } from "./telling.js";
 
 /** @typedef {import("./app.js").App} App */
 
@@ -75,7 +76,7 @@ function clockWords(app, how) {
   }
   const line = app.connection.open ? "" : ", own clock";
   const said = nudge(clock, now);
-  if (said !== undefined) return app.nudgeWords(said) + line;
+  if (said !== undefined) return nudgeWords(app, said) + line;
   if (state.pace === "strict" && app.left < 10_000) return `moves on by itself${line}`;
   if (how === "over") {
     /** @type {Record<string, string>} */

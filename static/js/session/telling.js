@@ -71,3 +71,11 @@ function say(app, words) {
 export function tellItem(app, item) {
   cases[item.kind]?.(app, item, app.nameOf(item.data.participant ?? item.by));
 }
+
+/** What is said so long before the end of a phase. @param {App} app @param {number} before in milliseconds */
+export function nudgeWords(app, before) {
+  if (before > 60_000) return "5 minutes left";
+  if (before > 0) return "1 minute left: sum up";
+  if (app.state?.pace === "strict") return "Time";
+  return app.leads ? "Time. N moves on, E gives 2 minutes" : `Time. ${app.partnerName} decides when to move on`;
+}
