@@ -56,6 +56,40 @@ func criteriaOfDive(d Dive) []string {
 	return slices.DeleteFunc(slices.Clone(criteria), func(c string) bool { return !found[c] })
 }
 
+// criterionByPhase is what help with an item of a checklist is help with, where neither the item says it
+// nor one of its words.
+var criterionByPhase = map[string]string{
+	"clarification": "structured-approach",
+	"high-level":    "structured-approach",
+	"deep-dive":     "implementation-details",
+	"follow-up":     "reliability",
+}
+
+// criterionByWord are words that begin one in an item's id or text, the first that is found counts.
+var criterionByWord = []struct {
+	words     *regexp.Regexp
+	criterion string
+}{
+	{regexp.MustCompile(`\b(alternative|reject|trade-?off|price|cost|compar|choice|instead)`), "trade-offs"},
+	{regexp.MustCompile(`\b(fail|lost|loss|lose|crash|outage|down\b|dies|restor|backup|replica|failover|availab|durab|degrad|recover)`), "reliability"},
+	{regexp.MustCompile(`\b(growth|grow|scal|shard|split|partition|hot\b|hot-|peak|burst|celebrit|large-account|cache|ten times)`), "scalability"},
+	{regexp.MustCompile(`\b(api|endpoint|model|schema|record|race|idempot|twice|repeat|paging|cursor|key\b|index)`), "implementation-details"},
+}
+
+// criteriaOfItem is what help with an item of a checklist is help with. What belongs to the scope of the
+// problem stays with the phase.
+func criteriaOfItem(phase, words string) []string {
+	if phase != "clarification" {
+		words = strings.ToLower(words)
+		for _, row := range criterionByWord {
+			if row.words.MatchString(words) {
+				return []string{row.criterion}
+			}
+		}
+	}
+	return []string{criterionByPhase[phase]}
+}
+
 var probeTag = regexp.MustCompile("^(.*\\S)\\s+`([a-z, -]+)`$")
 
 // probe takes the criteria off the end of a probe, where a code span names them.

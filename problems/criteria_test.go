@@ -90,3 +90,30 @@ func TestEveryProbeIsEvidenceForSomething(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatAHintIsHelpWith holds the defaults for items of checklists, and that an item that says it itself
+// wins.
+func TestWhatAHintIsHelpWith(t *testing.T) {
+	hints := "  - cues: some words\n  - hints: a | b | c\n"
+	source := "## Clarification `clarification`\n- goal: g\n- `peak must` The peak is written down.\n" + hints +
+		"## High-level `high-level`\n- goal: g\n- `api must` Both calls.\n" + hints + "- `whole must` The path, once.\n" + hints +
+		"## Deep dive `deep-dive`\n- goal: g\n- `other must` One option was rejected.\n" + hints + "- `a must` It grows.\n" + hints + "  - criteria: communication, trade-offs\n" +
+		"## Follow-up `follow-up`\n- goal: g\n- `signals must` How you notice.\n" + hints
+	r := &report{file: "phases.md"}
+	var k Kit
+	k.readScripts(r, source)
+	if len(r.faults) > 0 {
+		t.Fatal(r.faults)
+	}
+	want := map[string][]string{
+		"peak": {"structured-approach"}, "api": {"implementation-details"}, "whole": {"structured-approach"}, "other": {"trade-offs"},
+		"a": {"communication", "trade-offs"}, "signals": {"reliability"},
+	}
+	for _, script := range k.Scripts {
+		for _, item := range script.Items {
+			if !slices.Equal(item.Criteria, want[item.ID]) {
+				t.Errorf("%s: %v, want %v", item.ID, item.Criteria, want[item.ID])
+			}
+		}
+	}
+}

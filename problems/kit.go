@@ -109,7 +109,9 @@ type ChecklistItem struct {
 	Text string `json:"text"`
 	// Hints are the ladder: gentle, pointed, explicit.
 	Hints [3]string `json:"hints"`
-	Cues  *cue.Set  `json:"-"`
+	// Criteria are those that a hint for it is help with.
+	Criteria []string `json:"criteria"`
+	Cues     *cue.Set `json:"-"`
 }
 
 // Clarification finds a question by its id.

@@ -20,7 +20,7 @@ func (k *Kit) readScripts(r *report, source string) {
 		rd.unique(s.items)
 		musts := 0
 		for _, it := range s.items {
-			script.Items = append(script.Items, rd.check(it))
+			script.Items = append(script.Items, rd.check(s.id(), it))
 			if it.has("must") {
 				musts++
 			}
@@ -35,10 +35,13 @@ func (k *Kit) readScripts(r *report, source string) {
 	}
 }
 
-func (rd *reader) check(it item) ChecklistItem {
+func (rd *reader) check(phase string, it item) ChecklistItem {
 	rd.flags(it, "must", "should")
-	rd.known(it.id, it.fields, "cues", "hints")
-	c := ChecklistItem{ID: it.id, Must: it.has("must"), Text: it.text}
+	rd.known(it.id, it.fields, "cues", "hints", "criteria")
+	c := ChecklistItem{ID: it.id, Must: it.has("must"), Text: it.text, Criteria: criteriaOfItem(phase, it.id+" "+it.text)}
+	for _, f := range named(it.fields, "criteria") {
+		c.Criteria = rd.criteria(it.id, f.line, f.column, f.text)
+	}
 	if rd.one(it.id, it.line, it.fields, "cues") != "" {
 		c.Cues = rd.cues(it.id, named(it.fields, "cues")[0])
 	}

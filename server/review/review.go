@@ -31,6 +31,8 @@ type Report struct {
 	Changes  []PhaseChange
 	// Comparison holds the board against the reference design; nil for those who may not read it.
 	Comparison *Comparison
+	// Next is one thing to do next; nil where no score is shown.
+	Next *NextStep
 	// Radar is nil where no scores are shown.
 	Radar *Radar
 	// Rule is the recommendation that the rule derives from the interviewer's scores, in words.
@@ -71,6 +73,8 @@ type Row struct {
 	Name   string
 	Values []Value
 	Dots   Dots
+	// Help is which hints were help with it.
+	Help HelpWith
 	// Gap is the largest difference between two raters who both observed it.
 	Gap int
 }
@@ -93,12 +97,13 @@ func Of(view *interview.State, viewer interview.ParticipantID, names map[intervi
 	}
 	r.pace(view)
 	r.pauses(view, names)
-	r.rate(view, viewer, names)
+	r.rate(view, viewer, names, hintLedger(view, problem))
 	r.give(view, problem)
 	for _, line := range view.Chat {
 		r.Chat = append(r.Chat, givenAt(view, line.At, name(names, line.By), line.Text))
 	}
 	r.miss(view, problem)
+	r.next(view, problem)
 	r.Rating = view.Rating
 	r.MayRate = view.Phase == interview.Review && view.Mode == interview.Peer && view.Acts(viewer) == interview.Candidate
 	return r
@@ -180,7 +185,7 @@ func VerdictFor(view *interview.State, candidate interview.ParticipantID) string
 	return verdict
 }
 
-func (r *Report) rate(view *interview.State, viewer interview.ParticipantID, names map[interview.ParticipantID]string) {
+func (r *Report) rate(view *interview.State, viewer interview.ParticipantID, names map[interview.ParticipantID]string, ledger map[interview.Criterion]HelpWith) {
 	shown, others := shownCards(view, viewer)
 	switch {
 	case view.Revealed == nil && others > 0:
@@ -214,7 +219,7 @@ func (r *Report) rate(view *interview.State, viewer interview.ParticipantID, nam
 	}
 	widest := Row{}
 	for _, criterion := range interview.Criteria() {
-		row := Row{Name: criterion.Title()}
+		row := Row{Name: criterion.Title(), Help: ledger[criterion]}
 		low, high := 5, 0
 		for _, x := range shown {
 			score, ok := x.card.Content.Scores[criterion]

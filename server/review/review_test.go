@@ -1,6 +1,7 @@
 package review
 
 import (
+	"maps"
 	"testing"
 
 	"mockroom/problems"
@@ -40,6 +41,70 @@ func TestWhatWasMissedSaysWhereToRead(t *testing.T) {
 	}
 	if len(r.NotAsked) != 1 || r.NotAsked[0].What != "Open?" {
 		t.Errorf("%+v", r.NotAsked)
+	}
+}
+
+// TestHintsCountForTheirCriteria sums up the ladder, and leaves out what the viewer may not know.
+func TestHintsCountForTheirCriteria(t *testing.T) {
+	problem := interview.ProblemView{Scripts: []problems.Script{{Phase: "high-level", Items: []problems.ChecklistItem{
+		{ID: "api", Criteria: []string{"implementation-details"}}, {ID: "cache", Criteria: []string{"scalability", "trade-offs"}},
+	}}}}
+	s := interview.NewState()
+	s.Hints = []interview.GivenHint{
+		{Phase: interview.HighLevel, Item: "api", Rung: 1}, {Phase: interview.HighLevel, Item: "cache", Rung: 1}, {Phase: interview.HighLevel, Item: "cache", Rung: 2},
+		{Phase: interview.HighLevel, Item: "cache", Rung: 3}, {Phase: interview.Lobby, Item: "", Rung: 3},
+	}
+	want := map[interview.Criterion]HelpWith{
+		"implementation-details": {"1 gentle", false},
+		"scalability":            {"1 gentle, 1 pointed, 1 explicit", true},
+		"trade-offs":             {"1 gentle, 1 pointed, 1 explicit", true},
+	}
+	if got := hintLedger(s, problem); !maps.Equal(got, want) {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestOneNextStep picks the lowest criterion, by others before oneself, and a question that was not asked.
+func TestOneNextStep(t *testing.T) {
+	problem := interview.ProblemView{
+		Design: []problems.Chapter{{Title: "Reference design"}, {Title: "At three in the morning"}},
+		Cards:  []problems.Card{{ID: "dealt", Criteria: []string{"reliability"}, Ask: "Asked already?"}, {ID: "other", Criteria: []string{"trade-offs"}, Ask: "Other?"}},
+		Dives:  []problems.Dive{{ID: "dive", Title: "When it dies", Asks: []string{"First?", "Second?"}, AskCriteria: [][]string{{"reliability"}, {"reliability"}}}},
+	}
+	s := interview.NewState()
+	s.Dealt, s.Probes = []interview.DealtCard{{ID: "dealt"}}, []interview.AskedProbe{{Dive: "dive", Index: 0}}
+	s.Seats[interview.Candidate] = "ana"
+	card := func(scores map[interview.Criterion]int) interview.Card {
+		return interview.Card{LockedAt: 1, Content: &interview.Scorecard{Scores: scores}}
+	}
+	s.Cards["ana"] = card(map[interview.Criterion]int{"scalability": 1, "reliability": 4})
+	step := func() NextStep {
+		var r Report
+		r.next(s, problem)
+		if r.Next == nil {
+			t.Fatal("no next step")
+		}
+		return *r.Next
+	}
+	if got := step(); got.Because != "Scalability was scored lowest, 1." || got.Section != "Reference design" {
+		t.Errorf("alone: %+v", got)
+	}
+	s.Cards["ben"] = card(map[interview.Criterion]int{"scalability": 3, "reliability": 2, "trade-offs": 0})
+	s.Cards["mia"] = card(map[interview.Criterion]int{"scalability": 3, "reliability": 3})
+	s.Cards["open"] = interview.Card{Content: &interview.Scorecard{Scores: map[interview.Criterion]int{"scalability": 1}}}
+	want := NextStep{"Reliability was scored lowest, 2.5.", "Answer this aloud, in three minutes (When it dies): Second?", "At three in the morning", "design-1"}
+	if got := step(); got != want {
+		t.Errorf("with others: %+v", got)
+	}
+	s.Cards["ben"] = card(map[interview.Criterion]int{"scalability": 4, "reliability": 4})
+	s.Cards["mia"] = card(map[interview.Criterion]int{"scalability": 3, "reliability": 4})
+	if got := step(); got.Because != "No criterion is below 3.5." {
+		t.Errorf("all well: %+v", got)
+	}
+	var none Report
+	none.next(interview.NewState(), problem)
+	if none.Next != nil {
+		t.Error("a step from no score")
 	}
 }
 

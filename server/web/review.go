@@ -227,13 +227,13 @@ func markdownReport(m material) string {
 		for _, r := range report.Raters {
 			fmt.Fprintf(&b, " %s |", cell(said(r.Name)))
 		}
-		fmt.Fprint(&b, "\n|---|"+strings.Repeat("---|", len(report.Raters))+"\n")
+		fmt.Fprint(&b, " Hints |\n|---|"+strings.Repeat("---|", len(report.Raters)+1)+"\n")
 		for _, row := range report.Scores {
 			fmt.Fprintf(&b, "| %s |", row.Name)
 			for _, v := range row.Values {
 				fmt.Fprintf(&b, " %s |", v.Text)
 			}
-			fmt.Fprintln(&b)
+			fmt.Fprintf(&b, " %s |\n", row.Help.Words)
 		}
 		for _, r := range report.Raters {
 			fmt.Fprintf(&b, "\n### %s\n\n", said(r.Name))
@@ -252,6 +252,9 @@ func markdownReport(m material) string {
 				fmt.Fprintf(&b, "- %s %s %s\n", p.Figure(), p.At, cell(said(p.Note)))
 			}
 		}
+	}
+	if n := report.Next; n != nil {
+		fmt.Fprintf(&b, "\n## Next\n\n%s %s\n", n.Because, n.Do)
 	}
 	if c := report.Comparison; c != nil {
 		fmt.Fprint(&b, "\n## Beside the reference design\n\n")

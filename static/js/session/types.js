@@ -76,7 +76,7 @@
  * @property {number} now
  *
  * @typedef {{ mid: string, senior: string, staff: string }} Levels
- * @typedef {{ id: string, must: boolean, text: string, hints: [string, string, string] }} Check
+ * @typedef {{ id: string, must: boolean, text: string, hints: [string, string, string], criteria?: string[] }} Check
  * @typedef {{ phase: string, title: string, goal: string, items: Check[] }} Script
  * @typedef {{ id: string, kind: string, must: boolean, question: string, answer: string, silent?: string, words?: string }} Clarification
  * @typedef {{ id: string, title: string, default: boolean, minutes: number, asks: string[], ask_criteria?: string[][], levels: Levels }} Dive

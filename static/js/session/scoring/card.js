@@ -5,6 +5,7 @@ import { inline } from "../inline.js";
 import { tally, tallyWords } from "../pins.js";
 import { Draft } from "./draft.js";
 import { evidence, takesPins, unsorted } from "./evidence.js";
+import { helpWith } from "./help.js";
 import { lack, pinsOf } from "./rest.js";
 import { byRule } from "./rule.js";
 
@@ -57,12 +58,14 @@ function criterion(app, id, name, narrow) {
   const pins = pinsOf(app.pins.saved, id);
   const lacking = lack(score, pins.length);
   const take = takesPins(app, id);
+  const help = helpWith(id, app.state?.hints ?? [], app.kit?.scripts ?? []);
   return html`<section class="criterion" id="c-${id}" ?data-open=${open} @dragover=${take.over} @drop=${take.drop}>
     <div class="criterion__row">
       <h3>
         <button type="button" class="criterion__name" aria-expanded=${open ? "true" : "false"} @click=${toggle}>
           ${name}
         </button>
+        ${help ? html`<small class=${help.explicit ? "helped" : ""}>hints: ${help.words}</small>` : nothing}
       </h3>
       ${
         open || narrow
