@@ -57,13 +57,13 @@ func passagesOf(problem, file, source string) []passage {
 			continue
 		}
 		row := strings.HasPrefix(text, "|")
-		head := row && i+1 < len(lines) && strings.HasPrefix(lines[i+1], "| -")
+		head := row && i+1 < len(lines) && isRule(lines[i+1])
 		if title, ok := strings.CutPrefix(text, "## "); ok && fence == "" {
 			section, open = title, false
 			continue
 		}
 		switch {
-		case matter, before != "", fence != "", text == "", head, strings.HasPrefix(text, "| -"), strings.HasPrefix(text, "- cues:"):
+		case matter, before != "", fence != "", text == "", head, isRule(text), strings.HasPrefix(text, "- cues:"):
 			open = false
 		case open && !row && !strings.HasPrefix(text, "- "):
 			list[len(list)-1].text += " " + text
@@ -76,4 +76,10 @@ func passagesOf(problem, file, source string) []passage {
 		list[i].words = strings.Fields(cue.Normalise(list[i].answer()))
 	}
 	return list
+}
+
+// isRule says whether a line is what separates a table's head from its rows.
+func isRule(line string) bool {
+	line = strings.TrimSpace(line)
+	return strings.HasPrefix(line, "|") && strings.Trim(line, "|-: ") == ""
 }
