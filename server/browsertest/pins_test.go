@@ -146,6 +146,15 @@ func TestPinsByKeyboard(t *testing.T) {
 	ben.key(0, "none")
 	ben.enter("Done")
 
+	// A mistake of the brief is pinned in its own words, and shows where.
+	ben.tabTo(`e.id === "tab-now"`)
+	ben.keys(kb.ArrowLeft)
+	ben.tabTo(`e.closest(".brief--list li") && e.innerText.startsWith("Pin")`)
+	ben.keys(kb.Enter)
+	ben.until(`/1:30/.test(document.querySelector(".brief--list .brief__pin")?.innerText)`)
+	ben.key(0, "1 to sort")
+	ben.shot("pins-brief-light")
+
 	// Offline: shown dashed, not counted, kept over a closed tab, there on return.
 	wire.pull()
 	ben.until(`document.querySelector(".save-state").dataset.state !== "saved"`)

@@ -40,6 +40,13 @@ export async function dropPin(app, pin, moment = momentOf(app)) {
   else app.notice(`Pin not taken. ${app.pins.list.find((p) => p.id === id)?.refused ?? ""}`);
 }
 
+/** Pins the moment for later with words that are there already. @param {App} app @param {string} words */
+export function pinWords(app, words) {
+  if (!mayPin(app)) return;
+  void dropPin(app, { criterion: "", sign: "later" });
+  void app.pins.note(app.ui.pinned.id, words);
+}
+
 /** @param {App} app @param {number} digit @param {boolean} against @param {ReturnType<typeof momentOf>} [moment] */
 export function pinDigit(app, digit, against, moment) {
   const pin = pinOf(digit, against);

@@ -1,6 +1,10 @@
 // The brief: opening, what the problem shows, mistakes, numbers, reference design.
 import { html, nothing, unsafeHTML } from "/static/vendor/lit.js";
 import { inline } from "../inline.js";
+import { signGlyph } from "../pinitem.js";
+import { mayPin, pinWords } from "../pinning.js";
+import { mistakeMade, pinOfMistake } from "./mistakes.js";
+import { when } from "./progress.js";
 
 /**
  * @typedef {import("../app.js").App} App
@@ -21,7 +25,7 @@ export function brief(app) {
     <section>
       <h2>Common mistakes</h2>
       <ul class="brief brief--list">
-        ${(kit.mistakes ?? []).map((m) => html`<li>${inline(m.text)}</li>`)}
+        ${(kit.mistakes ?? []).map((m) => html`<li>${inline(m.text)} ${mistakePin(app, m.text)}</li>`)}
       </ul>
     </section>
     ${chapters("guide", kit.guide, kit.html)}
@@ -45,6 +49,21 @@ export function brief(app) {
           </section>`
         : nothing
     }`;
+}
+
+/** The own pin on a mistake, or the button that pins it. @param {App} app @param {string} text */
+function mistakePin(app, text) {
+  const pin = pinOfMistake(app.pins.saved, text);
+  if (pin) return html`<span class="brief__pin">${signGlyph(pin.sign)} <time>${when(app, pin.moment)}</time></span>`;
+  if (!mayPin(app)) return nothing;
+  return html`<button
+    type="button"
+    class="btn btn--small"
+    aria-label="Pin: ${mistakeMade(text)}"
+    @click=${() => pinWords(app, mistakeMade(text))}
+  >
+    Pin
+  </button>`;
 }
 
 /** @param {string} name @param {{ title: string }[] | undefined} list @param {Record<string, string>} rendered */

@@ -58,8 +58,13 @@ export function nextQuestion(app) {
               later
                 ? nothing
                 : html`<p>
-                    <button type="button" class="btn btn--small" @click=${() => ask(app, question)}>
-                      ${question.kind === "card" ? "Deal" : "Asked"}<span class="sr">: ${question.text}</span>
+                    <button
+                      type="button"
+                      class="btn btn--small"
+                      aria-label="${question.kind === "card" ? "Deal" : "Asked"}: ${question.text}"
+                      @click=${() => ask(app, question)}
+                    >
+                      ${question.kind === "card" ? "Deal" : "Asked"}
                     </button>
                   </p>`
             }`
