@@ -317,6 +317,9 @@ func lookAtGroups(b *browser, tr *trap, url string, names []string) {
 	b.open(url + "/practice")
 	b.until(fmt.Sprintf(`document.querySelectorAll("[aria-labelledby=h-groups] li").length > %d`, taken))
 	tr.look("the groups in the history")
+	b.open(url + "/mentoring")
+	b.until(fmt.Sprintf(`document.querySelectorAll(".mentor header a").length === %d`, taken))
+	tr.look("the mentors' page")
 }
 
 // tryJoin comes in under a name, "" where it is refused with a sentence.

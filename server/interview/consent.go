@@ -73,6 +73,16 @@ func (s *State) peer(id ParticipantID) bool {
 	return false
 }
 
+// Held says whether a person is one of the pair.
+func (s *State) Held(person PersonID) bool {
+	for _, id := range s.partsOf(person) {
+		if s.peer(id) {
+			return true
+		}
+	}
+	return false
+}
+
 // seatPeer keeps who the pair is: who sat when the clock started, or took the seat while it ran. A
 // seat that changes hands after the interview makes nobody one of the pair.
 func (s *State) seatPeer(f SeatTaken) {

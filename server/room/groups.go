@@ -98,6 +98,9 @@ func (g *Registry) InGroup(ctx context.Context, id string, c group.Command) erro
 		if err != nil || len(events) == 0 {
 			return err
 		}
+		if err := g.lose(ctx, id, s, events); err != nil {
+			return err
+		}
 		err = g.Journal.Append(ctx, groupStream(id), s.Number+1, events)
 		if errors.Is(err, journal.ErrConflict) || errors.Is(err, journal.ErrUnknown) {
 			continue
@@ -128,6 +131,9 @@ func (g *Registry) DeleteGroup(ctx context.Context, id string, by interview.Pers
 		return err
 	}
 	if _, err := group.Decide(s, g.Clock.Wall(), group.Command{By: by, Do: group.Close{}}); err != nil {
+		return err
+	}
+	if err := g.closeThrough(ctx, id, ""); err != nil {
 		return err
 	}
 	return g.eraseGroup(ctx, id, interview.ByPerson)

@@ -31,6 +31,9 @@ type Index struct {
 	journal journal.Journal
 	persons map[interview.PersonID]map[journal.ID]bool
 	groups  groups
+	// asked are the sessions of which a group was asked for a score; mentors who was one of a session.
+	asked   map[interview.Outsiders]map[journal.ID]bool
+	mentors map[interview.PersonID]bool
 	cursor  journal.Cursor
 	// server is the last event of each of the server's streams that was folded.
 	server map[journal.ID]uint64
@@ -39,7 +42,7 @@ type Index struct {
 }
 
 func newIndex(j journal.Journal) *Index {
-	return &Index{journal: j, groups: newGroups(), resting: map[journal.ID]resting{}, server: map[journal.ID]uint64{}, sessions: map[journal.ID]*interview.State{}, persons: map[interview.PersonID]map[journal.ID]bool{}}
+	return &Index{journal: j, groups: newGroups(), asked: map[interview.Outsiders]map[journal.ID]bool{}, mentors: map[interview.PersonID]bool{}, resting: map[journal.ID]resting{}, server: map[journal.ID]uint64{}, sessions: map[journal.ID]*interview.State{}, persons: map[interview.PersonID]map[journal.ID]bool{}}
 }
 
 // follow folds All until ctx ends.
@@ -88,6 +91,9 @@ func (x *Index) apply(c journal.Commit, log *slog.Logger) {
 		for _, sessions := range x.persons {
 			delete(sessions, c.Stream)
 		}
+		for _, sessions := range x.asked {
+			delete(sessions, c.Stream)
+		}
 		return
 	}
 	if r, ok := x.resting[c.Stream]; ok && c.Events[len(c.Events)-1].Number <= r.number {
@@ -105,6 +111,7 @@ func (x *Index) apply(c journal.Commit, log *slog.Logger) {
 		if e.Number <= s.Number {
 			continue
 		}
+		x.noteMentoring(c.Stream, s, e.Fact)
 		switch f := e.Fact.(type) {
 		case interview.ParticipantJoined:
 			x.takesPart(f.Person, c.Stream)
@@ -138,7 +145,27 @@ func applyLight(s *interview.State, e interview.Event) error {
 
 // Of lists a person's sessions, newest first.
 func (x *Index) Of(id interview.PersonID) []Entry {
-	list, asleep := x.awake(id)
+	x.mu.Lock()
+	var streams []journal.ID
+	for stream := range x.persons[id] {
+		streams = append(streams, stream)
+	}
+	x.mu.Unlock()
+	return x.entries(streams)
+}
+
+// entries gives sessions as they are known, newest first.
+func (x *Index) entries(streams []journal.ID) []Entry {
+	list, asleep := []Entry{}, map[journal.ID]resting{}
+	x.mu.Lock()
+	for _, stream := range streams {
+		if s := x.sessions[stream]; s != nil {
+			list = append(list, entryOf(stream, s.Clone()))
+		} else if r, ok := x.resting[stream]; ok {
+			asleep[stream] = r
+		}
+	}
+	x.mu.Unlock()
 	// Reading takes a while and is done outside of the lock.
 	for stream, r := range asleep {
 		if s, err := x.read(stream, r.number); err == nil {
@@ -149,21 +176,6 @@ func (x *Index) Of(id interview.PersonID) []Entry {
 		return cmp.Or(cmp.Compare(b.State.CreatedAt, a.State.CreatedAt), cmp.Compare(a.Session, b.Session))
 	})
 	return list
-}
-
-// awake gives a person's sessions as far as they are in memory, and the others.
-func (x *Index) awake(id interview.PersonID) (list []Entry, asleep map[journal.ID]resting) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	list, asleep = []Entry{}, map[journal.ID]resting{}
-	for stream := range x.persons[id] {
-		if s := x.sessions[stream]; s != nil {
-			list = append(list, entryOf(stream, s.Clone()))
-		} else if r, ok := x.resting[stream]; ok {
-			asleep[stream] = r
-		}
-	}
-	return list, asleep
 }
 
 func entryOf(stream journal.ID, s *interview.State) Entry {

@@ -19,6 +19,10 @@ import (
 
 // groupRoutes are rows of routeTable, in which nobody is in a group.
 var groupRoutes = map[string]row{
+	"GET /mentoring":                            {paths: []string{"/mentoring"}, cookie: true, member: 200, outsider: 200},
+	"POST /mentoring":                           {paths: []string{"/mentoring"}, cookie: true, member: 404, outsider: 404},
+	"GET /api/mentoring":                        {paths: []string{"/api/mentoring"}, member: 200, outsider: 200},
+	"POST /api/sessions/:id/enter":              {paths: []string{"/api/sessions/{id}/enter"}, body: `{"group":"groupgroupgroupgroupgroup0"}`, member: 404, outsider: 404},
 	"POST /groups":                              public(400, "/groups"),
 	"GET /groups/:group":                        {paths: []string{"/groups/{id}"}, cookie: true, member: 404, outsider: 404},
 	"GET /groups/:group/join":                   {paths: []string{"/groups/{id}/join"}, cookie: true, member: 200, outsider: 200},

@@ -38,12 +38,19 @@ func parseTemplates() (*template.Template, error) {
 // page is what every page needs.
 type page struct {
 	Title, Nonce string
-	Script       string
-	Body         any
+	// Path is the page's own, Mentor whether the navigation leads to the mentors' page.
+	Path   string
+	Mentor bool
+	Script string
+	Body   any
 }
 
 func (s *Server) render(c echo.Context, status int, name string, p page) error {
 	p.Nonce, _ = c.Get(nonceKey).(string)
+	p.Path = c.Request().URL.Path
+	if person, err := s.person(c); err == nil && person != "" {
+		p.Mentor = s.registry.Index().Mentors(person)
+	}
 	var b bytes.Buffer
 	if err := s.templates.ExecuteTemplate(&b, name, p); err != nil {
 		return fmt.Errorf("rendering %s: %w", name, err)
@@ -196,6 +203,8 @@ func (s *Server) homeSession(c echo.Context, person interview.PersonID, e room.E
 		h.Action, h.URL, h.Open = "Answer", h.URL+"/review", true
 	case st.Closed != "":
 		h.State = "Nobody came back; closed."
+	case role == interview.Mentor && st.Phase >= interview.Scoring && st.Cards[me].LockedAt == 0:
+		h.State, h.Action, h.Open = "Your score is missing.", "Score", true
 	case st.Revealed != nil:
 		h.State, h.Action, h.URL = "Scored", "Review", h.URL+"/review"
 	case st.Phase == interview.Lobby:
