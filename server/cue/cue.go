@@ -214,6 +214,9 @@ func compileAtom(source string) (atom, string) {
 		}
 		return atom{pattern: pattern}, ""
 	}
+	if strings.Contains(source, "|") {
+		return atom{}, fmt.Sprintf("cue %q has a bar; put a blank on both sides and a cue before and behind", source)
+	}
 	phrase := Normalise(source)
 	if phrase == "" {
 		return atom{}, fmt.Sprintf("cue %q has no letter or digit", source)

@@ -60,6 +60,8 @@ func TestFaultsHaveAPlace(t *testing.T) {
 		{"abc | @speed", 6, "no shape"},
 		{"abc | /(/", 6, "no regular expression"},
 		{"abc | --", 6, "no letter"},
+		{"abc | de|f", 6, "has a bar"},
+		{"| abc", 0, "has a bar"},
 	} {
 		_, fault := Compile(test.cues)
 		if fault == nil || fault.At != test.at && !strings.Contains(test.cues, " |  |") || !strings.Contains(fault.Message, test.want) {
