@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"mockroom/server/interview"
@@ -241,6 +242,12 @@ func TestAlone(t *testing.T) {
 	axe(me, "own pins, alone")
 	me.fits("own pins, alone")
 	me.shot("alone-light")
+	me.narrow()
+	me.run(chromedp.Click("#menu-button", chromedp.ByQuery), chromedp.Click(".menu__pins .pinkey:nth-child(4)", chromedp.ByQuery))
+	me.until(`document.querySelector(".menu__pins .pinkey:nth-child(4) .tally").textContent === "+1"`)
+	me.shot("alone-menu-light-narrow")
+	me.keys(kb.Escape)
+	me.wide()
 	for i, phase := range []string{"High-level", "Deep dive", "Follow-up", "Scoring"} {
 		s.Clock.Step([]interview.Duration{7, 16, 15, 7}[i] * interview.Minute)
 		me.until(fmt.Sprintf(`document.querySelector(".clock b")?.innerText === %q`, phase))

@@ -115,6 +115,7 @@ func TestPinsByKeyboard(t *testing.T) {
 		ben.press(question)
 		ben.until(`document.querySelector("#confirm-yes")`)
 		ben.press("5")
+		ben.run(chromedp.Click(".pinkey:nth-child(5)", chromedp.ByQuery))
 		ben.keys(kb.Escape)
 		ben.until(`!document.querySelector("#confirm-yes")`)
 	}
@@ -281,5 +282,16 @@ func TestWhatToAskNext(t *testing.T) {
 	ben.press("5")
 	ben.key(5, "+1")
 	ben.until(`!document.querySelector("#h-next")`)
+
+	// In the last third of the follow-up a criterion without a pin says that it is time.
+	ben.press(kb.Backspace)
+	ben.key(5, "none")
+	hand.Must("phase.next", `{"from":"deep-dive"}`)
+	ben.until(`document.querySelector(".clock b")?.innerText === "Follow-up"`)
+	ben.text("The cache is gone")
+	ben.key(5, "none")
+	s.Clock.Step(5 * interview.Minute)
+	ben.key(5, "none yet")
+	ben.key(4, "+1")
 	ben.clean()
 }

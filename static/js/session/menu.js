@@ -60,6 +60,7 @@ export function menu(app) {
     aria-label="Menu"
     @keydown=${(/** @type {KeyboardEvent} */ e) => e.key === "Escape" && (e.stopPropagation(), close())}
   >
+    ${app.acts === "candidate" && mayPin(app) ? html`<div class="menu__pins">${pinToolbar(app)}</div>` : nothing}
     ${s.meeting ? html`<a class="btn" href=${s.meeting} rel="noopener noreferrer" target="_blank">Open the call</a>` : nothing}
     ${links(app)} ${meeting(app)}
     <fieldset class="field">
@@ -78,7 +79,6 @@ export function menu(app) {
         )}
       </div>
     </fieldset>
-    ${app.acts === "candidate" && mayPin(app) ? html`<div class="menu__pins">${pinToolbar(app)}</div>` : nothing}
     <div class="menu__do">
       <button type="button" class="btn btn--small" @click=${then(() => (app.ui.keys = true))}>Keys <kbd>?</kbd></button>
       <button

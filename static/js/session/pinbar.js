@@ -3,7 +3,7 @@ import { html, nothing } from "/static/vendor/lit.js";
 import { when } from "./script/progress.js";
 import { PIN_KEYS } from "./pinkey.js";
 import { pinPlace, signGlyph } from "./pinitem.js";
-import { atHand, mayPin, momentOf, openPin, pinDigit, withdraw } from "./pinning.js";
+import { atHand, mayPin, momentOf, openPin, pinDigit, pinsOpen, withdraw } from "./pinning.js";
 import { tally, tallyWords, toSort } from "./pins.js";
 
 /** @typedef {import("./app.js").App} App */
@@ -87,6 +87,7 @@ export function pinToolbar(app) {
         type="button"
         class="pinkey ${digit === 0 ? "pinkey--sort" : ""} ${state}"
         tabindex=${app.ui.pinKey === i ? "0" : "-1"}
+        aria-disabled=${pinsOpen(app) ? "false" : "true"}
         aria-keyshortcuts=${digit === 0 ? "0" : `${digit} Shift+${digit}`}
         title=${digit === 0 ? "0 pins this moment for later" : `${digit} pins evidence for, Shift ${digit} against`}
         @focus=${() => (app.ui.pinKey = i)}

@@ -19,6 +19,9 @@ export const mayPin = (app) =>
   !app.state?.cards[app.you]?.locked_at &&
   (app.acts === "interviewer" || app.acts === "mentor" || (app.acts === "candidate" && app.leads));
 
+/** Whether nothing stands in the way of a pin: a question owns the room until it is answered. @param {App} app */
+export const pinsOpen = (app) => mayPin(app) && app.ui.confirm === "";
+
 /** The pin that Enter and Backspace are for. @param {App} app */
 export const atHand = (app) =>
   performance.now() < app.ui.pinned.until ? app.pins.list.find((p) => p.id === app.ui.pinned.id) : undefined;
@@ -50,7 +53,7 @@ export function pinWords(app, words) {
 /** @param {App} app @param {number} digit @param {boolean} against @param {ReturnType<typeof momentOf>} [moment] */
 export function pinDigit(app, digit, against, moment) {
   const pin = pinOf(digit, against);
-  if (pin && mayPin(app)) void dropPin(app, pin, moment);
+  if (pin && pinsOpen(app)) void dropPin(app, pin, moment);
 }
 
 /**
@@ -68,7 +71,7 @@ export function pinByKey(app, event) {
   const last = atHand(app);
   if (!last) return false;
   const control = event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement;
-  const pinned = event.target instanceof HTMLElement && event.target.closest("[role=toolbar]");
+  const pinned = event.target instanceof HTMLElement && event.target.closest(".pinbar__keys");
   if (event.key === "Enter" && (!control || pinned)) {
     openPin(app, last.id);
     return true;
