@@ -116,7 +116,7 @@ func (b *builder) add(e Event, roles map[interview.ParticipantID]interview.Role)
 	case interview.ParticipantJoined:
 		f.Person, f.TokenHash, f.Invite = b.person(f.Participant), "", b.inviteFor(f.Participant)
 		fact = f
-	case interview.InviteMade, interview.InviteRevoked:
+	case interview.InviteMade, interview.InviteRevoked, interview.ShareMade, interview.ShareRevoked:
 		return nil // Links of the other server open nothing here.
 	case interview.PersonCreated, interview.PersonNamed, interview.PersonContentSeen,
 		interview.ServerStarted, interview.ServerBeat, interview.ServerSigns, interview.SessionErased,

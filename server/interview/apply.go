@@ -48,6 +48,10 @@ func (s *State) applyFact(e Event) error {
 		}
 	case SessionLinked:
 		s.link(e, f)
+	case ShareMade:
+		s.share(e, f)
+	case ShareRevoked:
+		s.unshare(e, f.ID)
 	case SwapSuggested:
 		s.Swap = &Swap{By: e.By, At: e.At, Problem: f.Problem}
 	case SwapDeclined:

@@ -19,7 +19,7 @@ func AudienceOf(f Fact, role Role, phase Phase) Audience {
 		return ForOwn
 	case DiveChosen, ChecklistSeen:
 		return ForKit
-	case SwapSuggested, SwapDeclined:
+	case SwapSuggested, SwapDeclined, ShareMade, ShareRevoked:
 		return ForPair
 	case SessionLinked:
 		if f.Return {

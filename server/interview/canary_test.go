@@ -19,7 +19,7 @@ var circles = map[Kind]Audience{
 	"scorecard.saved": ForSeats, "scorecard.locked": ForAll,
 	"clarification.answered": ForAll, "hint.asked": ForAll, "hint.declined": ForAll, "hint.given": ForAll, "probe.asked": ForAll,
 	"followup.dealt": ForAll, "interviewer.rated": ForSighted, "dive.chosen": ForKit, "checklist.seen": ForKit, "content.seen": ForNobody,
-	"reveal.ready": ForAll, "scores.revealed": ForAll, "scorecard.begun": ForAll, "participant.removed": ForAll, "consent.given": ForAll, "consent.withdrawn": ForAll, "participant.merged": ForNobody, "swap.suggested": ForPair, "swap.declined": ForPair, "session.linked": ForPair,
+	"reveal.ready": ForAll, "scores.revealed": ForAll, "scorecard.begun": ForAll, "participant.removed": ForAll, "consent.given": ForAll, "consent.withdrawn": ForAll, "participant.merged": ForNobody, "swap.suggested": ForPair, "swap.declined": ForPair, "session.linked": ForPair, "share.made": ForPair, "share.revoked": ForPair,
 	"gold.proposed": ForRaters, "gold.agreed": ForRaters, "gold.withdrawn": ForRaters,
 }
 

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Outsiders are who, apart from the pair, may see and score a session where both of the pair agree:
-// mentors who come by a link, or the mentors of a group, which is then its id.
+// Outsiders are who, apart from the pair, may see a session where both of the pair agree: mentors who
+// come by a link and score it, the mentors of a group, which is then its id, or readers; see ByShare.
 type Outsiders string
 
 // ByLink are mentors who come by a link that the pair made.
@@ -53,12 +53,12 @@ func ValidID(id string) bool {
 	}) < 0
 }
 
-// Group is the group whose mentors are meant; false for those who come by a link.
-func (o Outsiders) Group() (string, bool) { return string(o), o != ByLink }
+// Group is the group whose mentors are meant; false for those who come by a link of either kind.
+func (o Outsiders) Group() (string, bool) { return string(o), o != ByLink && o != ByShare }
 
 func (o Outsiders) check() error {
-	if o != ByLink && !ValidID(string(o)) {
-		return Errorf(Invalid, `Say to whom: "link", or a group's id.`)
+	if o != ByLink && o != ByShare && !ValidID(string(o)) {
+		return Errorf(Invalid, `Say to whom: "link", "share", or a group's id.`)
 	}
 	return nil
 }

@@ -55,6 +55,8 @@ func init() {
 	register[SessionCreated]()
 	register[SessionClosed]()
 	register[SessionLinked]()
+	register[ShareMade]()
+	register[ShareRevoked]()
 	register[SwapSuggested]()
 	register[SwapDeclined]()
 	register[GoldProposed]()

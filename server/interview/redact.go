@@ -15,6 +15,15 @@ import (
 // notes or scores go the pins, whose notes are notes and which are what scores rest on.
 type Redaction struct {
 	Names, Chat, Notes, Scores bool
+	// outside leaves out what concerns only those who are in the session, see outside.
+	outside bool
+}
+
+// Outside is a redaction for those who are not in the session: its links, consents and invitations, where
+// they meet, and the pair's other sessions are left out.
+func (r Redaction) Outside() Redaction {
+	r.outside = true
+	return r
 }
 
 // RedactAll leaves out all that can be.
@@ -72,7 +81,7 @@ func (r *Redaction) UnmarshalText(b []byte) (err error) {
 
 // With leaves out what either leaves out.
 func (r Redaction) With(o Redaction) Redaction {
-	return Redaction{r.Names || o.Names, r.Chat || o.Chat, r.Notes || o.Notes, r.Scores || o.Scores}
+	return Redaction{r.Names || o.Names, r.Chat || o.Chat, r.Notes || o.Notes, r.Scores || o.Scores, r.outside || o.outside}
 }
 
 // Withholds says whether a fact is left out whole.
@@ -80,7 +89,9 @@ func (r Redaction) Withholds(f Fact) bool {
 	switch f.(type) {
 	case MeetingSet, SwapSuggested, SwapDeclined, SessionLinked:
 		// Where they meet, and the same two's other sessions.
-		return r.Names
+		return r.Names || r.outside
+	case ShareMade, ShareRevoked, ConsentGiven, ConsentWithdrawn, InviteMade, InviteRevoked:
+		return r.outside
 	case ChatSaid:
 		return r.Chat
 	case NoteWritten:
@@ -88,8 +99,8 @@ func (r Redaction) Withholds(f Fact) bool {
 	case PinDropped, PinNoted, PinLinked, PinWithdrawn:
 		return r.Notes || r.Scores
 	case GoldProposed, GoldAgreed, GoldWithdrawn:
-		// The reasons are what their scores rest on.
-		return r.Notes || r.Scores
+		// The reasons are what their scores rest on; that a group scores it is nobody's outside.
+		return r.Notes || r.Scores || r.outside
 	case ScorecardSaved, ScorecardLocked, ScorecardBegun, RevealReady, ScoresRevealed, InterviewerRated:
 		return r.Scores
 	}
@@ -304,6 +315,9 @@ func (d *Redactor) Fact(f Fact) (Fact, bool) {
 // View takes out of a view what is left out. The view is the caller's own; what it shares is not
 // written to.
 func (d *Redactor) View(view *State) {
+	if d.outside {
+		outside(view)
+	}
 	if d.Names {
 		view.Meeting, view.Swap, view.Links = "", nil, []Link{}
 	}

@@ -38,7 +38,7 @@ var notWritten = []Kind{
 	"participant.back", "participant.merged", "seat.taken", "seat.asked", "seat.kept", "ready.set", "phase.started", "clock.paused",
 	"clock.resumed", "clock.extended", "pause.asked", "pause.declined", "clarification.answered", "hint.asked", "hint.declined", "hint.given",
 	"probe.asked", "followup.dealt", "dive.chosen", "checklist.seen", "content.seen", "reveal.ready", "pin.dropped", "pin.linked", "pin.withdrawn",
-	"consent.given", "consent.withdrawn", "scorecard.begun", "participant.removed", "swap.declined", "gold.agreed", "gold.withdrawn",
+	"consent.given", "consent.withdrawn", "scorecard.begun", "participant.removed", "swap.declined", "share.made", "share.revoked", "gold.agreed", "gold.withdrawn",
 	// Edits go through Boards.
 	"board.edited",
 }

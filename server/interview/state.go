@@ -60,6 +60,8 @@ type State struct {
 	Links []Link `json:"links"`
 	// Golds are the cards that the mentors of a group agree on, or propose.
 	Golds map[Outsiders]Gold `json:"golds"`
+	// Shares are the links that share the session, oldest first; the pair sees them.
+	Shares []Share `json:"shares"`
 
 	// CreatedAt is the time of the first event.
 	CreatedAt Time `json:"created_at"`
@@ -237,6 +239,7 @@ func NewState() *State {
 		Dives:        []string{},
 		Seen:         map[string]Time{},
 		Links:        []Link{},
+		Shares:       []Share{},
 		KitReaders:   map[ParticipantID]bool{},
 		Pins:         map[ParticipantID][]Pin{},
 		Editors:      map[string]uint64{},

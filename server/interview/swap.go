@@ -223,6 +223,13 @@ func (s *State) link(e Event, f SessionLinked) {
 // projectPair leaves out of a view what is the pair's alone, and what nobody needs of its problems.
 func (s *State) projectPair(v *State, viewer ParticipantID) {
 	v.Swap, v.Links = nil, []Link{}
+	v.Shares = []Share{}
+	if s.peer(viewer) {
+		v.Shares = slices.Clone(s.Shares)
+		for i := range v.Shares {
+			v.Shares[i].KeyHash = ""
+		}
+	}
 	if s.Swap != nil && s.peer(viewer) {
 		swap := *s.Swap
 		swap.Problem = swap.Problem.public()

@@ -139,6 +139,9 @@ func (s *State) Filter(viewer ParticipantID, e Event) (Event, bool) {
 			f.Phase, f.Item = Lobby, ""
 		}
 		out.Fact = f
+	case ShareMade:
+		f.KeyHash = ""
+		out.Fact = f
 	case SwapSuggested:
 		f.Problem = f.Problem.public()
 		out.Fact = f

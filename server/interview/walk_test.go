@@ -120,7 +120,7 @@ func (w *walk) step() {
 		MarkSeen{[]string{w.phase().String() + "/kit-canary-item"}}, ReadContent{by, "hash"}, RateInterviewer{InterviewerRated{4, 3, 2, true, "rated canary-of-" + string(by)}},
 	}
 	if w.state.Phase == Review {
-		actions = append(actions, w.swapping(), w.swapping(), w.swapping(), w.gilding(), w.gilding(), w.gilding())
+		actions = append(actions, w.swapping(), w.swapping(), w.swapping(), w.sharing(), w.sharing(), GiveConsent{To: ByShare}, WithdrawConsent{ByShare}, w.gilding(), w.gilding(), w.gilding())
 	}
 	if w.state.Phase == FollowUp {
 		actions = append(actions, DealCard{"card-1"}, DealCard{"card-1"}, DealCard{"card-1"}, AskProbe{"dive-1", 0}, AskProbe{"dive-1", 1})
@@ -249,6 +249,7 @@ func (w *walk) finish() {
 	}
 	for range 6 {
 		_ = w.do(seats[w.r.IntN(2)], w.swapping())
+		_ = w.do(seats[w.r.IntN(2)], w.sharing())
 	}
 	for _, id := range seats[:2] {
 		_ = w.do(id, GiveConsent{To: walkGroup, Member: true})
@@ -259,4 +260,16 @@ func (w *walk) finish() {
 	for range 30 {
 		w.step()
 	}
+}
+
+// sharing makes a link of some kind that shares the session, or takes one back.
+func (w *walk) sharing() Action {
+	if n := len(w.state.Shares); n > 0 && w.r.IntN(3) == 0 {
+		return RevokeShare{w.state.Shares[w.r.IntN(n)].ID}
+	}
+	without := RedactAll
+	if w.r.IntN(2) == 0 {
+		without = Redaction{Chat: true}
+	}
+	return MakeShare{ShareMade{ID: fmt.Sprintf("share-%d", w.r.IntN(1000)), Without: without, Until: w.now + Time(w.r.IntN(400))*24*60*Time(Minute), KeyHash: "canary-share-hash"}}
 }

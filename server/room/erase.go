@@ -167,9 +167,18 @@ func (g *Registry) dropPerson(ctx context.Context, id interview.PersonID, sessio
 	return nil
 }
 
-// withdrawAll takes back what somebody who goes had agreed to: they cannot do it later.
+// withdrawAll takes back what somebody who goes had agreed to, and the links that they made: they cannot
+// do it later.
 func (g *Registry) withdrawAll(ctx context.Context, id interview.PersonID) error {
 	for _, e := range g.index.Of(id) {
+		for _, share := range e.State.Shares {
+			if e.State.Participants[share.By].Person != id || share.RevokedAt != 0 {
+				continue
+			}
+			if err := g.Do(ctx, e.Session, interview.Command{By: share.By, Do: interview.RevokeShare{ID: share.ID}}); err != nil {
+				return fmt.Errorf("taking links back: %w", err)
+			}
+		}
 		for to, given := range e.State.Consents {
 			for by := range given {
 				if e.State.Participants[by].Person != id {

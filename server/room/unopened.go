@@ -60,6 +60,8 @@ func factOpens(f interview.Fact, key string) bool {
 		}
 	case interview.InviteMade:
 		return f.Invite.KeyHash != "" && Matches(f.Invite.KeyHash, key)
+	case interview.ShareMade:
+		return f.KeyHash != "" && Matches(f.KeyHash, key)
 	case interview.ParticipantJoined:
 		return f.TokenHash != "" && Matches(f.TokenHash, key)
 	}
@@ -75,6 +77,8 @@ func (x *Index) opens(id journal.ID, key string) (known uint64, ok bool) {
 	if s == nil {
 		return 0, false
 	}
-	_, ok = access(s, key)
+	if _, ok = access(s, key); !ok {
+		_, ok = shareOf(s, key)
+	}
 	return s.Number, ok
 }

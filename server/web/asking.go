@@ -101,6 +101,9 @@ func newAsking(snapshot room.Snapshot, groups map[interview.Outsiders]string) *a
 	}
 	a := &asking{Alone: st.Mode == interview.Solo}
 	for to, given := range st.Consents {
+		if to == interview.ByShare {
+			continue // That is with the links that share it.
+		}
 		c := askedCircle{To: to, Whom: mentorByLink, ByLink: to == interview.ByLink, Mine: given[you] != 0, Whole: st.Agreed(to)}
 		if !c.ByLink {
 			c.Whom = mentorsOf(groups[to])

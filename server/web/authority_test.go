@@ -107,6 +107,15 @@ var routeTable = map[string]row{
 	"POST /api/sessions/:id/gold":              {paths: []string{"/api/sessions/{id}/gold"}, body: `{"group":"groupgroupgroupgroupgroup0","scores":{}}`, member: 403, outsider: 403},
 	"POST /api/sessions/:id/gold/agree":        {paths: []string{"/api/sessions/{id}/gold/agree"}, body: `{"group":"groupgroupgroupgroupgroup0"}`, member: 403, outsider: 403},
 	"DELETE /api/sessions/:id/gold":            {paths: []string{"/api/sessions/{id}/gold"}, body: `{"group":"groupgroupgroupgroupgroup0"}`, member: 403, outsider: 403},
+	"GET /s/:id/shared":                        {paths: []string{"/s/{id}/shared"}, cookie: true, member: 200, outsider: 200},
+	"GET /api/sessions/:id/shares":             {paths: []string{"/api/sessions/{id}/shares"}, member: 200, outsider: 403},
+	"POST /api/sessions/:id/shares":            {paths: []string{"/api/sessions/{id}/shares"}, body: `{}`, member: 403, outsider: 403, leave: []string{"interviewer", "candidate"}},
+	"DELETE /api/sessions/:id/shares/:share":   {paths: []string{"/api/sessions/{id}/shares/s-none"}, member: 403, outsider: 403, leave: []string{"interviewer", "candidate"}},
+	"POST /api/sessions/:id/shared":            {paths: []string{"/api/sessions/{id}/shared"}, body: `{"key":"{key}"}`, member: 403, outsider: 403, per: map[string]int{"nobody": 404}},
+	"GET /api/sessions/:id/shared/replay":      {paths: []string{"/api/sessions/{id}/shared/replay"}, member: 403, outsider: 403},
+	"GET /api/sessions/:id/shared/problem":     {paths: []string{"/api/sessions/{id}/shared/problem"}, member: 403, outsider: 403},
+	"POST /api/sessions/:id/shared/preview":    {paths: []string{"/api/sessions/{id}/shared/preview"}, body: `{"text":"a"}`, member: 403, outsider: 403},
+	"GET /api/sessions/:id/shared/export":      {paths: []string{"/api/sessions/{id}/shared/export?format=html"}, member: 403, outsider: 403},
 	"GET /api/sessions/:id/live":               {paths: []string{"/api/sessions/{id}/live"}, member: 101, outsider: 403},
 }
 

@@ -35,6 +35,9 @@ type reviewBody struct {
 	Design          []designChapter
 	RatingFields    []ratingField
 	Asking          *asking
+	// Share is what there is of links that share the session; Shared says that this is what one shows.
+	Share  *shareBody
+	Shared bool
 	// Swap is what there is of changing seats, ReturnOf the session that this one is the return of.
 	Swap     *swapBody
 	ReturnOf *pairRow
@@ -117,7 +120,7 @@ func (s *Server) reviewPage(c echo.Context) error {
 	if body.Swap, err = s.newSwap(c, snapshot); err != nil {
 		return err
 	}
-	body.ReturnOf = returnOf(snapshot.State, body.Swap)
+	body.ReturnOf, body.Share = returnOf(snapshot.State, body.Swap), newShareBody(snapshot, s.registry.Clock.Wall())
 	if body.GoldCards, err = s.goldCards(c, snapshot); err != nil {
 		return err
 	}
@@ -190,21 +193,21 @@ func newReviewBody(m material, offline bool) reviewBody {
 	return body
 }
 
-// leftOut says in words what a copy leaves out, "" where that is nothing.
+// leftOut says in a sentence what a copy leaves out, "" where that is nothing.
 func leftOut(without interview.Redaction) string {
-	list := without.List()
-	if len(list) == 0 {
-		return ""
+	if words := inRow(without.List()); words != "" {
+		return capital(words) + " are left out of this copy."
 	}
-	words := capital(list[0])
-	for i, part := range list[1:] {
-		if i == len(list)-2 {
-			words += " and " + part
-		} else {
-			words += ", " + part
-		}
+	return ""
+}
+
+// inRow joins words as a sentence does.
+func inRow(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
 	}
-	return words + " are left out of this copy."
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 // markdownReport is the session as a Markdown document.

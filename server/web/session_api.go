@@ -217,31 +217,38 @@ func (s *Server) export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, session := c.Request().Context(), c.Param("id")
-	if err := s.mayAsk(session, access.Participant, wholeSession); err != nil {
+	if err := s.mayAsk(c.Param("id"), access.Participant, wholeSession); err != nil {
 		return err
 	}
-	without, err := interview.ParseRedaction(strings.Join(c.QueryParams()["redact"], ","))
+	return s.sendExport(c, access.Participant, interview.Redaction{})
+}
+
+// sendExport answers with a copy of a session as a participant may see it, without what is to be left out
+// in any case, and what the caller leaves out.
+func (s *Server) sendExport(c echo.Context, viewer interview.ParticipantID, without interview.Redaction) error {
+	asked, err := interview.ParseRedaction(strings.Join(c.QueryParams()["redact"], ","))
 	if err != nil {
 		return err
 	}
+	ctx, session := c.Request().Context(), c.Param("id")
+	without = without.With(asked)
 	switch format := c.QueryParam("format"); format {
 	case "jsonl":
-		b, err := s.jsonLines(ctx, session, access.Participant, without)
+		b, err := s.jsonLines(ctx, session, viewer, without)
 		if err != nil {
 			return err
 		}
 		attach(c, session, "jsonl")
 		return c.Blob(http.StatusOK, "application/jsonl; charset=utf-8", b)
 	case "markdown":
-		b, err := s.markdownOf(ctx, session, access.Participant, without)
+		b, err := s.markdownOf(ctx, session, viewer, without)
 		if err != nil {
 			return err
 		}
 		attach(c, session, "md")
 		return c.Blob(http.StatusOK, "text/markdown; charset=utf-8", b)
 	case "html":
-		b, err := s.htmlOf(ctx, session, access.Participant, without)
+		b, err := s.htmlOf(ctx, session, viewer, without)
 		if err != nil {
 			return err
 		}

@@ -105,7 +105,7 @@ class CodeSource {
 
 /**
  * The stage of a session's page.
- * @param {{ id: string, role: string, nonce: string }} session
+ * @param {{ id: string, role: string, nonce: string, under?: string }} session
  * @param {import("./boardhistory.js").Edit[]} edits @param {import("./stage.js").Around} around
  */
 export function codeStage(session, edits, around) {

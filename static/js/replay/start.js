@@ -5,7 +5,7 @@ import { Replay, followAddress } from "./replay.js";
 
 /**
  * Loads the replay into its place on the page.
- * @param {HTMLElement} root @param {{ id: string, role: string, nonce: string }} session
+ * @param {HTMLElement} root @param {{ id: string, role: string, nonce: string, under?: string }} session
  * @param {import("./replay.js").Around} [around]
  */
 export async function startReplay(root, session, around) {

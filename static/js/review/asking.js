@@ -54,7 +54,7 @@ async function press(session, button) {
         data: { to },
       });
       sessionStorage.removeItem(later(session, to));
-      location.hash = "asking";
+      location.hash = to === "share" ? to : "asking";
       location.reload();
   }
 }

@@ -5,6 +5,7 @@ import { randomName } from "../names.js";
 import { startReplay } from "../replay/start.js";
 import { call } from "../session/api.js";
 import { startAsking } from "./asking.js";
+import { startShare } from "./share.js";
 import { startSwap } from "./swap.js";
 
 /** @param {string} name */
@@ -19,6 +20,7 @@ if (location.hash === "#scores") {
 }
 drawAll(document);
 startAsking(session);
+startShare(session);
 startSwap(session);
 
 const stage = document.getElementById("replay-stage");

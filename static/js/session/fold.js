@@ -231,6 +231,12 @@ const cases = {
     const { [by]: _, ...agreed } = gold.agreed;
     return { golds: { ...others, [data.group]: { ...gold, agreed } } };
   },
+  "share.made": (s, { at, by, data }) => ({
+    shares: [...s.shares, { id: data.id, by, at, until: data.until, without: data.without, revoked_at: 0 }],
+  }),
+  "share.revoked": (s, { at, data }) => ({
+    shares: s.shares.map((share) => (share.id === data.id ? { ...share, revoked_at: at } : share)),
+  }),
   "swap.suggested": (_, { at, by, data }) => ({
     swap: { by, at, problem: data.problem, declined_at: 0, declined_by: "" },
   }),

@@ -52,6 +52,7 @@
  * @property {string[]} dives
  * @property {Record<string, number>} seen
  * @property {{ prepared: number, listened: number, fair: number, again: boolean, words: string } | null} rating
+ * @property {{ id: string, by: string, at: number, until: number, without: string, revoked_at: number }[]} shares
  * @property {{ by: string, at: number, problem: { slug: string, title: string, short: string }, declined_at: number, declined_by: string } | null} swap
  * @property {Record<string, { by: string, at: number, scores: Record<string, { score: number, reason: string, moment: number }>, agreed: Record<string, number> }>} golds by group
  * @property {{ at: number, by: string, session: string, return: boolean, problem: { slug: string, title: string, short: string }, date: number, candidate: string, interviewer: string }[]} links
