@@ -170,6 +170,15 @@ func TestTwoMentorsScoreTwelveSessions(t *testing.T) {
 			t.Errorf("%v is %v milder, calculated %v", r["name"], got, want)
 		}
 	}
+	_, text := mia.ask("GET", "/mentoring", "")
+	for _, words := range []string{
+		`<button name="with" value="` + raters[1].(map[string]any)["member"].(string) + `" aria-pressed="true">You and Max</button>`,
+		`<th scope="row">Communication</th><td class="num">12</td><td class="num">67 %</td>`, "Mild or strict", ">12 sessions</small>",
+	} {
+		if !strings.Contains(text, words) {
+			t.Errorf("the page has no %q", words)
+		}
+	}
 	if text, _ := json.Marshal(answer); strings.Contains(string(text), "person") {
 		t.Errorf("persons are named: %s", text)
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -40,23 +41,28 @@ type groupInvite struct {
 
 // groupFor reads the group that the path names as this browser's person may see it.
 func (s *Server) groupFor(c echo.Context) (groupView, interview.PersonID, error) {
-	var v groupView
 	person, err := s.person(c)
 	if err != nil {
-		return v, "", err
+		return groupView{}, "", err
 	}
-	v.ID = c.Param("group")
-	if v.state, err = s.registry.Group(c.Request().Context(), v.ID, person); err != nil {
-		return v, "", err
+	v, err := s.groupOf(c.Request().Context(), c.Param("group"), person)
+	return v, person, err
+}
+
+// groupOf is a group as one of its members may see it.
+func (s *Server) groupOf(ctx context.Context, id string, person interview.PersonID) (v groupView, err error) {
+	v.ID = id
+	if v.state, err = s.registry.Group(ctx, id, person); err != nil {
+		return v, err
 	}
 	v.Name, v.Members, v.Invites = v.state.Name, []memberView{}, []groupInvite{}
 	v.You, _ = v.state.PartOf(person)
 	v.Role, v.Runs = v.state.Members[v.You].Role, v.state.Runs(person)
 	for _, id := range v.state.Listed() {
 		m := v.state.Members[id]
-		name, err := s.registry.People.Name(c.Request().Context(), m.Person)
+		name, err := s.registry.People.Name(ctx, m.Person)
 		if err != nil {
-			return v, "", err
+			return v, err
 		}
 		v.Members = append(v.Members, memberView{id, name, m.Role, v.state.Runner == id, m.Since})
 	}
@@ -67,7 +73,7 @@ func (s *Server) groupFor(c echo.Context) (groupView, interview.PersonID, error)
 			}
 		}
 	}
-	return v, person, nil
+	return v, nil
 }
 
 // listGroups answers GET /api/groups: those that this browser's person is in.

@@ -22,6 +22,11 @@ type mentoringBody struct {
 	Taken []string
 	// Mentor says that there is anything to do here at all.
 	Mentor bool
+	// Calibration says how far the mentors of one of the groups agree. Gold is a card of theirs beside the
+	// reader's own, NextGold a session with one that the reader has not scored.
+	Calibration *calibration
+	Gold        *goldBody
+	NextGold    *mentorRow
 }
 
 // mentorRow is a session in the words of the page. Action is "" where there is none; Enter says that the
@@ -54,6 +59,9 @@ func (s *Server) mentoringPage(c echo.Context) error {
 		}
 		for _, m := range list {
 			body.add(m)
+		}
+		if err := s.calibrate(c, person, &body); err != nil {
+			return err
 		}
 	}
 	return s.render(c, http.StatusOK, "mentoring.html", page{Title: "Mentoring – mockroom", Body: body})
