@@ -5,13 +5,17 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+
+	"mockroom/server/calc"
 )
 
 // Report is what Check found.
 type Report struct {
 	Faults Faults
-	// Problems is how many were read, Results how many rows of their worksheets were compared.
+	// Problems is how many were read, Results how many rows of worksheets were compared, those of cards among them.
 	Problems, Results int
+	// Concepts is how many cards were read.
+	Concepts int
 }
 
 // Check reads a pack, or a single problem's folder of that name, by the loader's own rules, and lists
@@ -40,6 +44,14 @@ func Check(fsys fs.FS, name string) (Report, error) {
 		}
 		r.add(p, found)
 	}
+	cards, _, found, err := loadCards(fsys, about)
+	if err != nil {
+		return r, fmt.Errorf("reading the cards: %w", err)
+	}
+	r.Faults, r.Concepts = append(r.Faults, found...), len(cards)
+	for _, c := range cards {
+		r.count(c.Sheet)
+	}
 	if r.Problems == 0 {
 		r.Faults = append(r.Faults, Fault{File: "pack.yaml", Line: 1, Column: 1, Message: "the pack holds no problem"})
 	}
@@ -63,7 +75,11 @@ func checkOne(fsys fs.FS, name string) (Report, error) {
 func (r *Report) add(p *Problem, found Faults) {
 	r.Faults = append(r.Faults, found...)
 	r.Problems++
-	for _, row := range p.Kit.Sheet.Rows {
+	r.count(p.Kit.Sheet)
+}
+
+func (r *Report) count(sheet calc.Sheet) {
+	for _, row := range sheet.Rows {
 		if !row.Input {
 			r.Results++
 		}

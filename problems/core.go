@@ -7,7 +7,7 @@ import (
 
 // A new problem is embedded by being there: its folder matches the pattern.
 //
-//go:embed pack.yaml */*.md
+//go:embed pack.yaml */*.md concepts/reading.yaml
 var coreFiles embed.FS
 
 var loadCore = sync.OnceValues(func() (*Catalogue, error) { return Load(coreFiles, "core") })

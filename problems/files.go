@@ -20,6 +20,31 @@ const (
 	maxAsset = 512 << 10
 )
 
+// readPlain reads one plain file of a pack; nil after a fault. The error is the file system's.
+func readPlain(r *report, fsys fs.FS, full string, entry fs.DirEntry, limit int64, text bool) ([]byte, error) {
+	if !entry.Type().IsRegular() {
+		r.add(1, "only plain files belong into a pack")
+		return nil, nil
+	}
+	info, err := entry.Info()
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > limit {
+		r.add(1, "file is over %d KiB", limit>>10)
+		return nil, nil
+	}
+	source, err := fs.ReadFile(fsys, full)
+	if err != nil {
+		return nil, err
+	}
+	if text && !utf8.Valid(source) {
+		r.add(1, "file is not valid UTF-8")
+		return nil, nil
+	}
+	return append([]byte{}, source...), nil
+}
+
 // readFiles reads all files of the problem in folder dir. Names that start with a dot are nobody's.
 func readFiles(fsys fs.FS, dir string) (map[string][]byte, Faults, error) {
 	files := map[string][]byte{}
@@ -39,12 +64,9 @@ func readFiles(fsys fs.FS, dir string) (map[string][]byte, Faults, error) {
 			return nil
 		case entry.IsDir():
 			return nil
-		case !entry.Type().IsRegular():
-			r.add(1, "only plain files belong into a problem")
-			return nil
 		}
 		asset := strings.HasPrefix(name, "assets/")
-		if !asset && !strings.HasPrefix(name, "i18n/") && !slices.Contains(fileNames, name) {
+		if entry.Type().IsRegular() && !asset && !strings.HasPrefix(name, "i18n/") && !slices.Contains(fileNames, name) {
 			r.add(1, "a problem has no such file; it has %s, and the folders assets and i18n", strings.Join(fileNames, ", "))
 			return nil
 		}
@@ -52,24 +74,11 @@ func readFiles(fsys fs.FS, dir string) (map[string][]byte, Faults, error) {
 		if asset {
 			limit = maxAsset
 		}
-		info, err := entry.Info()
-		if err != nil {
-			return err
+		source, err := readPlain(r, fsys, full, entry, limit, !asset)
+		if source != nil {
+			files[name] = source
 		}
-		if info.Size() > limit {
-			r.add(1, "file is over %d KiB", limit>>10)
-			return nil
-		}
-		source, err := fs.ReadFile(fsys, full)
-		if err != nil {
-			return err
-		}
-		if !asset && !utf8.Valid(source) {
-			r.add(1, "file is not valid UTF-8")
-			return nil
-		}
-		files[name] = source
-		return nil
+		return err
 	})
 	if err != nil {
 		return nil, nil, err

@@ -133,3 +133,17 @@ func (k *keys) among(name string, allowed []string, values ...string) {
 		}
 	}
 }
+
+// entryLines are the lines in the file where the entries of a list begin; those of a key that is no list,
+// or not there, are the key's own.
+func (k *keys) entryLines(name string) []int {
+	node := k.values[name]
+	if node == nil || len(node.Content) == 0 {
+		return []int{max(k.lines[name], 1)}
+	}
+	var lines []int
+	for _, entry := range node.Content {
+		lines = append(lines, entry.Line+k.skipped)
+	}
+	return lines
+}

@@ -62,10 +62,10 @@ func onePack(fsys fs.FS, dir string) ([]*Catalogue, Faults, error) {
 	return []*Catalogue{c}, nil, nil
 }
 
-// With is the problems of both catalogues. A slug that both have stays the receiver's: the faults say
-// which of the other's problems are left out.
+// With is the problems and cards of both catalogues. A name that both have stays the receiver's: the
+// faults say what of the other's is left out.
 func (c *Catalogue) With(other *Catalogue) (*Catalogue, Faults) {
-	both := &Catalogue{pack: c.pack, sorted: slices.Clone(c.sorted), bySlug: maps.Clone(c.bySlug)}
+	both := &Catalogue{pack: c.pack, sorted: slices.Clone(c.sorted), bySlug: maps.Clone(c.bySlug), cards: slices.Clone(c.cards), reading: slices.Concat(c.reading, other.reading)}
 	var faults Faults
 	for _, p := range other.sorted {
 		if taken, ok := both.bySlug[p.Slug]; ok {
@@ -74,6 +74,13 @@ func (c *Catalogue) With(other *Catalogue) (*Catalogue, Faults) {
 		}
 		both.bySlug[p.Slug] = p
 		both.sorted = append(both.sorted, p)
+	}
+	for _, card := range other.cards {
+		if taken, ok := both.Concept(card.ID); ok {
+			faults = append(faults, Fault{File: path.Join(conceptFolder, card.ID+".md"), Line: 1, Column: 1, Message: fmt.Sprintf("the pack %s has a card %q already; rename the file and its id", taken.Pack, card.ID)})
+			continue
+		}
+		both.cards = append(both.cards, card)
 	}
 	both.sort()
 	return both, faults

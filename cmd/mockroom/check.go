@@ -57,8 +57,8 @@ func check(args []string, out io.Writer) error {
 		for _, f := range faults {
 			fmt.Fprintln(out, f.Error())
 		}
-		fmt.Fprintf(out, "%d problems, %d checked results, %d faults, %d warnings\n",
-			report.Problems, report.Results, len(faults.Errors()), len(faults)-len(faults.Errors()))
+		fmt.Fprintf(out, "%d problems, %d cards, %d checked results, %d faults, %d warnings\n",
+			report.Problems, report.Concepts, report.Results, len(faults.Errors()), len(faults)-len(faults.Errors()))
 	}
 	if len(faults.Errors()) > 0 {
 		return errFaults

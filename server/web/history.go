@@ -74,7 +74,7 @@ func (s *Server) renderPractice(c echo.Context, body practiceBody) error {
 }
 
 func (s *Server) historyRow(c echo.Context, person interview.PersonID, e room.Entry) historyRow {
-	h, _ := s.homeSession(c, person, e)
+	h := s.homeSession(c, person, e)
 	me := partOf(e.State, person)
 	role := e.State.Participants[me].Role
 	row := historyRow{homeSession: h, Role: string(role), Verdict: review.VerdictFor(e.State.Project(me), me)}

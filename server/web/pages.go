@@ -115,27 +115,18 @@ func (s *Server) homeBody(c echo.Context, form sessionRequest, fault string) (ho
 	if err != nil {
 		return body, err
 	}
-	marks := map[string]string{}
+	marks, err := s.problemMarks(c, person)
+	if err != nil {
+		return body, err
+	}
 	if person != "" {
 		if body.Form.Name == "" {
 			if body.Form.Name, err = s.registry.People.Name(c.Request().Context(), person); err != nil {
 				return body, err
 			}
 		}
-		studied, err := s.registry.People.Studied(c.Request().Context(), person)
-		if err != nil {
-			return body, err
-		}
-		for problem := range studied {
-			if _, slug, ok := strings.Cut(problem, "/"); ok {
-				marks[slug] = "studied"
-			}
-		}
 		for _, e := range s.entries(person) {
-			h, mark := s.homeSession(c, person, e)
-			if old := marks[e.State.Problem.Slug]; mark != "" && (old == "" || old == "studied") {
-				marks[e.State.Problem.Slug] = mark
-			}
+			h := s.homeSession(c, person, e)
 			if h.Open {
 				body.Open = append(body.Open, h)
 			} else {
@@ -166,6 +157,30 @@ func (s *Server) homeBody(c echo.Context, form sessionRequest, fault string) (ho
 	return body, nil
 }
 
+// problemMarks says of which problems a person knows the answers, and why: done, interviewed or studied.
+func (s *Server) problemMarks(c echo.Context, person interview.PersonID) (map[string]string, error) {
+	marks := map[string]string{}
+	if person == "" {
+		return marks, nil
+	}
+	studied, err := s.registry.People.Studied(c.Request().Context(), person)
+	if err != nil {
+		return nil, err
+	}
+	for problem := range studied {
+		if _, slug, ok := strings.Cut(problem, "/"); ok {
+			marks[slug] = "studied"
+		}
+	}
+	for _, e := range s.entries(person) {
+		mark := problemMark(e.State, person)
+		if old := marks[e.State.Problem.Slug]; mark != "" && (old == "" || old == "studied") {
+			marks[e.State.Problem.Slug] = mark
+		}
+	}
+	return marks, nil
+}
+
 // formPlan is the plan that the form shows, the usual one where it holds none yet.
 func (s *Server) formPlan(q sessionRequest) interview.Plan {
 	if p, ok := s.catalogue.Find(q.Problem); ok {
@@ -179,8 +194,8 @@ func (s *Server) formPlan(q sessionRequest) interview.Plan {
 	return interview.Plan{7 * interview.Minute, 16 * interview.Minute, 15 * interview.Minute, 7 * interview.Minute}
 }
 
-// homeSession puts a session into a person's words, and says what it makes of the problem.
-func (s *Server) homeSession(c echo.Context, person interview.PersonID, e room.Entry) (homeSession, string) {
+// homeSession puts a session into a person's words.
+func (s *Server) homeSession(c echo.Context, person interview.PersonID, e room.Entry) homeSession {
 	st := e.State
 	me := partOf(st, person)
 	role := st.Participants[me].Role
@@ -221,16 +236,21 @@ func (s *Server) homeSession(c echo.Context, person interview.PersonID, e room.E
 	default:
 		h.State = fmt.Sprintf("%s, %s left. The clock is running.", st.Phase.Title(), minutesSeconds(clock.Left))
 	}
-	mark := ""
-	if st.Phase >= interview.Clarification {
-		switch role {
-		case interview.Candidate:
-			mark = "done " + time.UnixMilli(int64(st.StartedAt)).Format("2 Jan")
-		case interview.Interviewer, interview.Mentor:
-			mark = "interviewed"
-		}
+	return h
+}
+
+// problemMark is what a session did to what its person knows of the problem: "" while nothing was shown.
+func problemMark(st *interview.State, person interview.PersonID) string {
+	if st.Phase < interview.Clarification {
+		return ""
 	}
-	return h, mark
+	switch st.Participants[partOf(st, person)].Role {
+	case interview.Candidate:
+		return "done " + time.UnixMilli(int64(st.StartedAt)).Format("2 Jan")
+	case interview.Interviewer, interview.Mentor:
+		return "interviewed"
+	}
+	return ""
 }
 
 func date(t interview.Time) string { return time.UnixMilli(int64(t)).Format("2 January 2006") }

@@ -18,9 +18,16 @@ type problemBody struct {
 	Problem  *problems.Problem
 	Prompt   template.HTML
 	Sessions []homeSession
+	Concepts []conceptLink
 	Related  []*problems.Problem
 	Studied  bool
 	Kit      []kitPart
+}
+
+// conceptLink is a concept of a problem; Card is nil where no pack here has its card.
+type conceptLink struct {
+	ID   string
+	Card *problems.Concept
 }
 
 // kitPart is a file of the kit, as it is read.
@@ -51,6 +58,10 @@ func (s *Server) problemPage(c echo.Context) error {
 	}
 	home.Fixed = true
 	body := problemBody{homeBody: home, Problem: p, Prompt: markdown.Prose(p.Prompt)}
+	for _, id := range p.Concepts {
+		card, _ := s.catalogue.Concept(id)
+		body.Concepts = append(body.Concepts, conceptLink{id, card})
+	}
 	for _, slug := range p.Related {
 		if r, ok := s.catalogue.Find(slug); ok {
 			body.Related = append(body.Related, r)
@@ -66,7 +77,7 @@ func (s *Server) problemPage(c echo.Context) error {
 		}
 		for _, e := range s.registry.Index().Of(person) {
 			if e.State.Problem.Slug == p.Slug {
-				h, _ := s.homeSession(c, person, e)
+				h := s.homeSession(c, person, e)
 				body.Sessions = append(body.Sessions, h)
 			}
 		}

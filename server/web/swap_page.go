@@ -204,7 +204,7 @@ func pairRowHere(session string, snapshot room.Snapshot) pairRow {
 }
 
 func (s *Server) pairRow(c echo.Context, person interview.PersonID, e room.Entry) pairRow {
-	h, _ := s.homeSession(c, person, e)
+	h := s.homeSession(c, person, e)
 	me := partOf(e.State, person)
 	r := pairRow{Session: e.Session, Date: h.Date, Problem: h.Title, State: h.State, URL: h.URL, Over: e.State.Revealed != nil}
 	r.Designed, r.Asked = h.With, "you"

@@ -1,0 +1,4 @@
+// A concept's page: its picture is drawn.
+import { drawAll } from "../diagram/page.js";
+
+drawAll(document);
