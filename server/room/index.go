@@ -34,6 +34,7 @@ type Index struct {
 	// asked are the sessions of which a group was asked for a score; mentors who was one of a session.
 	asked   map[interview.Outsiders]map[journal.ID]bool
 	mentors map[interview.PersonID]bool
+	opened  opened
 	cursor  journal.Cursor
 	// server is the last event of each of the server's streams that was folded.
 	server map[journal.ID]uint64
@@ -42,7 +43,7 @@ type Index struct {
 }
 
 func newIndex(j journal.Journal) *Index {
-	return &Index{journal: j, groups: newGroups(), asked: map[interview.Outsiders]map[journal.ID]bool{}, mentors: map[interview.PersonID]bool{}, resting: map[journal.ID]resting{}, server: map[journal.ID]uint64{}, sessions: map[journal.ID]*interview.State{}, persons: map[interview.PersonID]map[journal.ID]bool{}}
+	return &Index{journal: j, groups: newGroups(), asked: map[interview.Outsiders]map[journal.ID]bool{}, mentors: map[interview.PersonID]bool{}, opened: opened{}, resting: map[journal.ID]resting{}, server: map[journal.ID]uint64{}, sessions: map[journal.ID]*interview.State{}, persons: map[interview.PersonID]map[journal.ID]bool{}}
 }
 
 // follow folds All until ctx ends.
@@ -122,6 +123,7 @@ func (x *Index) apply(c journal.Commit, log *slog.Logger) {
 		if err := applyLight(s, e); err != nil {
 			log.Error("the index cannot read a session", "error", err)
 		}
+		x.opened.note(s, e.Fact)
 	}
 }
 

@@ -133,24 +133,17 @@ func (g *Registry) openReturn(ctx context.Context, session string, open *intervi
 	return err
 }
 
-// Opened are the problems, by slug, of which a person knows more than the prompt: studied, designed
-// once the clock ran, or asked.
+// Opened are the problems, by slug, of which a person knows more than the prompt, in sessions or by
+// studying them.
 func (g *Registry) Opened(ctx context.Context, person interview.PersonID) (map[string]bool, error) {
 	studied, err := g.People.Studied(ctx, person)
 	if err != nil {
 		return nil, err
 	}
-	opened := map[string]bool{}
+	opened := g.index.Opened(person)
 	for name := range studied {
 		if _, slug, ok := strings.Cut(name, "/"); ok {
 			opened[slug] = true
-		}
-	}
-	for _, e := range g.index.Of(person) {
-		for id, p := range e.State.Participants {
-			if p.Person == person && (e.State.KitReaders[id] || e.State.Phase > interview.Lobby && p.Role != interview.Observer) {
-				opened[e.State.Problem.Slug] = true
-			}
 		}
 	}
 	return opened, nil

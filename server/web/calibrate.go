@@ -8,11 +8,12 @@ import (
 	"mockroom/server/group"
 	"mockroom/server/interview"
 	"mockroom/server/review"
+	"mockroom/server/room"
 )
 
 // calibrate adds to the mentors' page how far the mentors of a group agree, of the one that is asked
 // for or the reader's first, and that group's gold sessions.
-func (s *Server) calibrate(c echo.Context, person interview.PersonID, body *mentoringBody) error {
+func (s *Server) calibrate(c echo.Context, person interview.PersonID, sessions []room.Mentoring, body *mentoringBody) error {
 	if len(body.Groups) == 0 {
 		return nil
 	}
@@ -38,26 +39,26 @@ func (s *Server) calibrate(c echo.Context, person interview.PersonID, body *ment
 		}
 	}
 	body.Calibration = cal
-	s.findGold(person, interview.Outsiders(g.ID), body)
+	body.findGold(sessions, interview.Outsiders(g.ID))
 	return nil
 }
 
 // findGold looks through a mentor's sessions for those whose card a group has agreed on: the newest that
 // the mentor scored without having agreed to it, and the newest that they have yet to score.
-func (s *Server) findGold(person interview.PersonID, to interview.Outsiders, body *mentoringBody) {
-	for _, e := range s.registry.Index().Mentoring(person) {
+func (b *mentoringBody) findGold(sessions []room.Mentoring, to interview.Outsiders) {
+	for _, e := range sessions {
 		gold := e.State.Golds[to]
 		if !gold.Settled() || !e.State.Agreed(to) {
 			continue
 		}
-		if e.Me != "" && gold.Agreed[e.Me] == 0 && body.Gold == nil {
+		if e.Me != "" && gold.Agreed[e.Me] == 0 && b.Gold == nil {
 			if compared := review.GoldFor(e.State.Project(e.Me), e.Me, to); compared != nil {
-				b := newGold(e.State, e.Session, interview.Mentor, compared)
-				body.Gold = &b
+				body := newGold(e.State, e.Session, interview.Mentor, compared)
+				b.Gold = &body
 			}
 		}
-		if body.NextGold == nil {
-			body.NextGold = body.waitingFor(e.Session)
+		if b.NextGold == nil {
+			b.NextGold = b.waitingFor(e.Session)
 		}
 	}
 }

@@ -52,10 +52,10 @@ type mentored struct {
 	asked bool
 }
 
-// mentoredOf lists a person's sessions as a mentor.
-func (s *Server) mentoredOf(ctx context.Context, person interview.PersonID) ([]mentored, error) {
+// mentoredOf puts a person's sessions as a mentor into a list.
+func (s *Server) mentoredOf(ctx context.Context, sessions []room.Mentoring) ([]mentored, error) {
 	list := []mentored{}
-	for _, e := range s.registry.Index().Mentoring(person) {
+	for _, e := range sessions {
 		m, ok, err := s.mentored(ctx, e)
 		if err != nil {
 			return nil, err
@@ -147,7 +147,7 @@ func (s *Server) getMentoring(c echo.Context) error {
 		if err := s.mayAsk("me", interview.ParticipantID(person), wholeSession); err != nil {
 			return err
 		}
-		if list, err = s.mentoredOf(c.Request().Context(), person); err != nil {
+		if list, err = s.mentoredOf(c.Request().Context(), s.registry.Index().Mentoring(person)); err != nil {
 			return err
 		}
 	}

@@ -53,14 +53,15 @@ func (s *Server) mentoringPage(c echo.Context) error {
 				body.Groups = append(body.Groups, g)
 			}
 		}
-		list, err := s.mentoredOf(c.Request().Context(), person)
+		sessions := s.registry.Index().Mentoring(person)
+		list, err := s.mentoredOf(c.Request().Context(), sessions)
 		if err != nil {
 			return err
 		}
 		for _, m := range list {
 			body.add(m)
 		}
-		if err := s.calibrate(c, person, &body); err != nil {
+		if err := s.calibrate(c, person, sessions, &body); err != nil {
 			return err
 		}
 	}

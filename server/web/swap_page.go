@@ -163,24 +163,30 @@ func (s *Server) pair(c echo.Context, snapshot room.Snapshot) ([]pairRow, error)
 	if err != nil {
 		return nil, err
 	}
-	mine := map[string]*interview.State{}
-	for _, e := range s.entries(person) {
-		mine[e.Session] = e.State
+	// mine is a linked session that the reader takes part in.
+	mine := func(l *interview.Link) (room.Entry, bool) {
+		e, ok := s.registry.Index().Session(l.Session)
+		return e, ok && partOf(e.State, person) != ""
 	}
 	rows := []pairRow{pairRowHere(c.Param("id"), snapshot)}
-	for l := snapshot.State.ReturnOf(); l != nil && mine[l.Session] != nil && len(rows) < maxPair; {
-		rows = slices.Insert(rows, 0, s.pairRow(c, person, room.Entry{Session: l.Session, State: mine[l.Session]}))
-		l = mine[l.Session].ReturnOf()
+	for l := snapshot.State.ReturnOf(); l != nil && len(rows) < maxPair; {
+		e, ok := mine(l)
+		if !ok {
+			break
+		}
+		rows = slices.Insert(rows, 0, s.pairRow(c, person, e))
+		l = e.State.ReturnOf()
 	}
-	last := snapshot.State
-	for l := last.Returned(); l != nil && len(rows) < maxPair; l = last.Returned() {
-		if last = mine[l.Session]; last == nil {
+	for l := snapshot.State.Returned(); l != nil && len(rows) < maxPair; {
+		e, ok := mine(l)
+		if !ok {
 			// It was agreed on just now, or is gone.
 			before := rows[len(rows)-1]
 			rows = append(rows, pairRow{Session: l.Session, Date: date(l.At), Problem: l.Problem.Short, Designed: before.Asked, Asked: before.Designed, State: "Not started yet."})
 			break
 		}
-		rows = append(rows, s.pairRow(c, person, room.Entry{Session: l.Session, State: last}))
+		rows = append(rows, s.pairRow(c, person, e))
+		l = e.State.Returned()
 	}
 	return rows, nil
 }

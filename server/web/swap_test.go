@@ -265,3 +265,44 @@ func TestSwapByForms(t *testing.T) {
 		t.Errorf("an unknown wish: %d", a.StatusCode)
 	}
 }
+
+// TestOffersLeaveOutWhatTheOtherKnows holds what is suggested against what the other has studied, asked
+// and only looked at the lobby of.
+func TestOffersLeaveOutWhatTheOtherKnows(t *testing.T) {
+	s := servertest.New(t)
+	ben := newPerson(t, s.URL, "Ben")
+	made := ben.must("POST", "/api/sessions", `{"problem":"newsfeed","minutes":45,"name":"Ben","role":"interviewer"}`)
+	one := servertest.Session{ID: made["id"].(string), Key: made["key"].(string), Invites: map[string]string{}}
+	for role, link := range made["invites"].(map[string]any) {
+		_, one.Invites[role], _ = strings.Cut(link.(string), "#")
+	}
+	ana := one.Join(t, s.URL, "candidate", "Ana")
+	a, b := servertest.Dial(t, s.URL, one.ID, ana, "client-ana-1"), servertest.Dial(t, s.URL, one.ID, one.Key, "client-ben-1")
+	b.Must("interview.start", `{"anyway":true}`)
+	b.Must("interview.end", `{}`)
+	for _, c := range []*servertest.Client{a, b} {
+		c.PinCriteria("pin")
+		c.Must("scorecard.save", wholeCard)
+		c.Must("scorecard.lock", `{}`)
+	}
+	a.Must("reveal.ready", `{}`)
+	b.Must("reveal.ready", `{}`)
+	offered := func() map[string]bool {
+		t.Helper()
+		list := map[string]bool{}
+		for _, o := range must(t, 200, "GET", s.URL+"/api/sessions/"+one.ID+"/swap?offers=yes", ana, "")["offers"].([]any) {
+			list[o.(map[string]any)["problem"].(string)] = true
+		}
+		return list
+	}
+	// The solo session that made Ben a person was on TinyURL, and never started.
+	if before := offered(); !before["uber"] || !before["youtube"] || !before["tinyurl"] || before["newsfeed"] {
+		t.Fatalf("offered are %v", before)
+	}
+	ben.must("POST", "/api/problems/uber/study", "")
+	other := ben.must("POST", "/api/sessions", `{"problem":"youtube","minutes":45,"name":"Ben","role":"interviewer"}`)
+	if _, kit := servertest.Call(t, "GET", s.URL+"/api/sessions/"+other["id"].(string)+"/problem", other["key"].(string), ""); kit["brief"] == nil {
+		t.Fatal("Ben has no kit")
+	}
+	eventually(t, "what Ben knows", func() bool { now := offered(); return !now["uber"] && !now["youtube"] && now["tinyurl"] })
+}
