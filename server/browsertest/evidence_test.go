@@ -43,6 +43,7 @@ func TestAScoreOpensItsMoment(t *testing.T) {
 	}
 	ben.Must("reveal.ready", `{}`)
 	ana.Must("reveal.ready", `{}`)
+	bothAgree(ben, ana)
 	otto := newBrowser(t, false)
 	openReview(otto, w.URL, one)
 	shows := func(version int) {

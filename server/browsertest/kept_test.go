@@ -54,6 +54,7 @@ func keptSession(t testing.TB, s *servertest.Server) (one servertest.Session, an
 	}
 	bens.Must("reveal.ready", `{}`)
 	anas.Must("reveal.ready", `{}`)
+	bothAgree(bens, anas)
 	bens.Close()
 	anas.Close()
 	return one, ana

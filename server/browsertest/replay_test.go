@@ -77,9 +77,17 @@ func longSession(t testing.TB, s *servertest.Server, edits int) (one servertest.
 	}
 	ben.Must("reveal.ready", `{}`)
 	anas.Must("reveal.ready", `{}`)
+	bothAgree(ben, anas)
 	ben.Close()
 	anas.Close()
 	return one, ana, boards
+}
+
+// bothAgree lets those in who come by a link after the interview.
+func bothAgree(pair ...*servertest.Client) {
+	for _, c := range pair {
+		c.Must("consent.give", `{"to":"link"}`)
+	}
 }
 
 // openReview brings a browser into a session's review by its role's link.

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// Outsiders are who, apart from the pair, may see a session where both of the pair agree: mentors who
-// come by a link and score it, the mentors of a group, which is then its id, or readers; see ByShare.
+// Outsiders are who, apart from the pair, may see a session where both of the pair agree: mentors and
+// observers who come by a link, the mentors of a group, which is then its id, or readers; see ByShare.
 type Outsiders string
 
-// ByLink are mentors who come by a link that the pair made.
+// ByLink are those who come by a mentor's or an observer's link.
 const ByLink Outsiders = "link"
 
 // MaxOutsiders is to how many circles of outsiders a session may be opened.
@@ -55,6 +55,9 @@ func ValidID(id string) bool {
 
 // Group is the group whose mentors are meant; false for those who come by a link of either kind.
 func (o Outsiders) Group() (string, bool) { return string(o), o != ByLink && o != ByShare }
+
+// outside says whether whoever is that is none of those who hold an interview.
+func (r Role) outside() bool { return r == Mentor || r == Observer }
 
 func (o Outsiders) check() error {
 	if o != ByLink && o != ByShare && !ValidID(string(o)) {

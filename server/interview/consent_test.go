@@ -60,6 +60,9 @@ func TestNobodyOutsideComesInBeforeBothAgree(t *testing.T) {
 			if c.open != (err == nil) || !c.open && refused(err) != Forbidden {
 				t.Errorf("a mentor by link: %v", err)
 			}
+			if err := w.do("", Join{"watcher", Observer, "person-watcher", "i-observer", "token"}); c.open != (err == nil) {
+				t.Errorf("an observer by link: %v", err)
+			}
 			if acts := w.state.Acts("late"); c.open != (acts == Mentor) {
 				t.Errorf("the mentor acts as %q", acts)
 			}
@@ -168,6 +171,9 @@ func TestThePairMakesLinksAfterwards(t *testing.T) {
 	}
 	if err := w.do("", Join{"p-x", Mentor, w.state.Participants[ben].Person, "i-late", "t"}); refused(err) != Forbidden {
 		t.Errorf("the interviewer scores as a mentor: %v", err)
+	}
+	if err := w.do(ana, MakeInvite{Invite{ID: "i-watch", Role: Observer, KeyHash: "hash"}}); err != nil {
+		t.Error(err)
 	}
 	if err := w.do(ana, RevokeInvite{"i-late"}); err != nil {
 		t.Fatal(err)

@@ -43,7 +43,7 @@ func (a Join) decide(d *decision) error {
 			return clash
 		}
 	}
-	through, err := d.admitMentor(id, a.Role)
+	through, err := d.admitOutsider(id, a.Role)
 	if err != nil {
 		return err
 	}
@@ -55,16 +55,16 @@ func (a Join) decide(d *decision) error {
 	return nil
 }
 
-// admitMentor refuses a mentor's link after the interview where the pair has not agreed, but for who
-// was there before; it says under which consent they come.
-func (d *decision) admitMentor(id ParticipantID, role Role) (Outsiders, error) {
+// admitOutsider refuses a mentor's or an observer's link after the interview where the pair has not
+// agreed, but for who was there before; it says under which consent they come.
+func (d *decision) admitOutsider(id ParticipantID, role Role) (Outsiders, error) {
 	if p, again := d.Participants[id]; again {
 		if d.closedTo(p) {
 			return "", ErrTakenBack
 		}
 		return "", nil
 	}
-	if role != Mentor || d.Phase < Scoring {
+	if !role.outside() || d.Phase < Scoring {
 		return "", nil
 	}
 	return ByLink, d.refuseWithout(ByLink)
@@ -177,12 +177,12 @@ func (d *decision) awayFor(id ParticipantID, at Duration) bool {
 }
 
 // mayInvite says whose links somebody may make and revoke: the creator everybody's, the interviewer
-// mentors' and observers'; after the interview the pair mentors'.
+// mentors' and observers'; after the interview the pair those too.
 func (d *decision) mayInvite(role Role) error {
-	if role == Mentor && d.Phase >= Scoring && d.peer(d.by()) {
+	if role.outside() && d.Phase >= Scoring && d.peer(d.by()) {
 		return nil
 	}
-	if d.by() == d.Creator || d.Acts(d.by()) == Interviewer && (role == Mentor || role == Observer) {
+	if d.by() == d.Creator || d.Acts(d.by()) == Interviewer && role.outside() {
 		return nil
 	}
 	return Errorf(Forbidden, "Only the person who opened the room can do that.")
@@ -192,7 +192,7 @@ func (a MakeInvite) decide(d *decision) error {
 	if err := d.mayInvite(a.Invite.Role); err != nil {
 		return err
 	}
-	if a.Invite.Role == Mentor && d.Phase >= Scoring {
+	if a.Invite.Role.outside() && d.Phase >= Scoring {
 		if err := d.refuseWithout(ByLink); err != nil {
 			return err
 		}

@@ -124,7 +124,10 @@ func newAsking(snapshot room.Snapshot, groups map[interview.Outsiders]string) *a
 				continue
 			}
 			state := "has not locked a card yet"
-			if st.Cards[id].LockedAt != 0 {
+			switch {
+			case p.Role == interview.Observer:
+				state = "watches"
+			case len(st.LockedCards(id)) > 0:
 				state = "has locked a card"
 			}
 			c.Came = append(c.Came, cameIn{name(id), state})
