@@ -82,6 +82,9 @@ func holdsProblem(dir string) bool {
 	return dir != "concepts" && dir != "plans" && dir != "testdata" && !strings.HasPrefix(dir, ".")
 }
 
+// None is a catalogue without a problem.
+func None() *Catalogue { return &Catalogue{bySlug: map[string]*Problem{}} }
+
 // Pack says whose problems these are.
 func (c *Catalogue) Pack() Pack { return c.pack }
 

@@ -10,42 +10,29 @@ import (
 	"strings"
 )
 
-// Packs reads every pack below a folder: its sub-folders that hold a pack.yaml, or the folder itself
-// where it is one. Of a pack with faults nothing is taken; the faults name their files from the folder
-// on. The error is the file system's, or says that there is no pack.
-func Packs(fsys fs.FS) ([]*Catalogue, Faults, error) {
+// packFolders are the folders below one that hold a pack.yaml; "." where it is a pack itself.
+func packFolders(fsys fs.FS) ([]string, error) {
 	if _, err := fs.Stat(fsys, "pack.yaml"); err == nil {
-		return onePack(fsys, "")
+		return []string{"."}, nil
 	}
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading the packs: %w", err)
+		return nil, fmt.Errorf("reading the packs: %w", err)
 	}
-	var all []*Catalogue
-	var faults Faults
+	var list []string
 	for _, entry := range entries {
 		if !entry.IsDir() || strings.HasPrefix(entry.Name(), ".") {
 			continue
 		}
-		sub, err := fs.Sub(fsys, entry.Name())
-		if err != nil {
-			return nil, nil, fmt.Errorf("reading the packs: %w", err)
+		if _, err := fs.Stat(fsys, path.Join(entry.Name(), "pack.yaml")); err == nil {
+			list = append(list, entry.Name())
 		}
-		if _, err := fs.Stat(sub, "pack.yaml"); err != nil {
-			continue
-		}
-		packs, found, err := onePack(sub, entry.Name())
-		if err != nil {
-			return nil, nil, err
-		}
-		all, faults = append(all, packs...), append(faults, found...)
 	}
-	if len(all) == 0 && len(faults) == 0 {
-		return nil, nil, errors.New("no pack is here; a pack is a folder with a pack.yaml")
-	}
-	return all, faults, nil
+	return list, nil
 }
 
+// onePack reads the pack in a folder of that name. Of a pack with faults nothing is taken; the faults
+// name their files from the folder on.
 func onePack(fsys fs.FS, dir string) ([]*Catalogue, Faults, error) {
 	c, err := Load(fsys, "")
 	var faults Faults

@@ -28,18 +28,18 @@ func TestPacksBesideTheProgramsOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, dir := range []string{"", "mine"} {
-		packs, faults, err := Packs(sampleIn(t, dir))
-		if err != nil || len(faults) > 0 || len(packs) != 1 {
-			t.Fatalf("in %q: %d packs, %v, %v", dir, len(packs), faults, err)
+		shelf, err := NewShelf(core, sampleIn(t, dir))
+		if err != nil {
+			t.Fatal(err)
 		}
-		both, clashes := core.With(packs[0])
-		if _, ok := both.Find("sample"); !ok || len(clashes) > 0 || len(both.All()) != len(core.All())+1 {
-			t.Errorf("in %q: %d problems, %v", dir, len(both.All()), clashes)
+		both := shelf.Now()
+		if _, ok := both.Find("sample"); !ok || len(shelf.Faults()) > 0 || len(both.All()) != len(core.All())+1 {
+			t.Errorf("in %q: %d problems, %v", dir, len(both.All()), shelf.Faults())
 		}
 		if _, ok := core.Find("sample"); ok {
 			t.Error("the program's own catalogue has changed")
 		}
-		if again, clashes := both.With(packs[0]); len(clashes) != 1 || !strings.Contains(clashes[0].Error(), "sample/problem.md:1:1: the pack") || len(again.All()) != len(both.All()) {
+		if again, clashes := both.With(both); len(clashes) == 0 || !strings.Contains(clashes.Error(), "sample/problem.md:1:1: the pack") || len(again.All()) != len(both.All()) {
 			t.Errorf("a slug twice: %v", clashes)
 		}
 	}
@@ -49,9 +49,11 @@ func TestPacksBesideTheProgramsOwn(t *testing.T) {
 		}
 		return list
 	}
-	packs, _, _ := Packs(sampleIn(t, ""))
-	both, _ := core.With(packs[0])
-	got := levelsOf(both)
+	shelf, err := NewShelf(core, sampleIn(t, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := levelsOf(shelf.Now())
 	if !slices.IsSortedFunc(got, func(a, b string) int { return slices.Index(levels, a) - slices.Index(levels, b) }) {
 		t.Errorf("the levels stand as %v", got)
 	}
@@ -64,14 +66,18 @@ func TestPacksWithFaultsAreLeftOut(t *testing.T) {
 	}
 	files["bad/sample/phases.md"] = &fstest.MapFile{Data: []byte("nothing")}
 	files["notes/readme.md"] = &fstest.MapFile{Data: []byte("no pack")}
-	packs, faults, err := Packs(files)
-	if err != nil || len(packs) != 1 {
-		t.Fatalf("%d packs, %v", len(packs), err)
+	core, err := Core()
+	if err != nil {
+		t.Fatal(err)
 	}
-	if len(faults) == 0 || !strings.HasPrefix(faults[0].Error(), "bad/sample/phases.md:1:") {
+	shelf, err := NewShelf(core, files)
+	if err != nil || len(shelf.Now().All()) != len(core.All())+1 {
+		t.Fatalf("%v", err)
+	}
+	if faults := shelf.Faults(); len(faults) == 0 || !strings.HasPrefix(faults[0].Error(), "bad/sample/phases.md:1:") {
 		t.Errorf("faults: %v", faults)
 	}
-	if _, faults, err := Packs(fstest.MapFS{"a/b.txt": {}}); err == nil || len(faults) > 0 || !strings.Contains(err.Error(), "no pack is here") {
-		t.Errorf("an empty folder: %v %v", faults, err)
+	if _, err := NewShelf(core, fstest.MapFS{"a/b.txt": {}}); err == nil || !strings.Contains(err.Error(), "no pack is here") {
+		t.Errorf("an empty folder: %v", err)
 	}
 }

@@ -62,7 +62,7 @@ func exportFromFile(ctx context.Context, data, session string, as interview.Role
 	defer func() { err = errors.Join(err, store.Close()) }()
 	clock := room.NewSystemClock()
 	exporter := room.NewExporter(room.Config{
-		Journal: store, Clock: clock, People: &room.People{Journal: store, Clock: clock}, Problems: &room.Library{Catalogue: catalogue, Blobs: store},
+		Journal: store, Clock: clock, People: &room.People{Journal: store, Clock: clock}, Problems: &room.Library{Catalogue: func() *problems.Catalogue { return catalogue }, Blobs: store},
 	})
 	export, key, err := exporter.Export(ctx, session, room.SeatOf(as), interview.Redaction{})
 	if err != nil {

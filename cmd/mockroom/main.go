@@ -13,6 +13,7 @@ import (
 const usage = `mockroom serves system-design mock interviews.
 
   mockroom [serve] [flags]     serve (the default); -h lists the flags
+  mockroom pack new DIR        write a pack to begin with; pack preview DIR shows it while you write
   mockroom check DIR           hold a pack of problems against the format; -json for editors
   mockroom import EXPORT.jsonl put an exported session into a database, with new links
   mockroom export SESSION      print a session as JSON lines; -as ROLE says whose view
@@ -51,6 +52,8 @@ func run(ctx context.Context, args []string) error {
 		return serve(ctx, args)
 	case "check":
 		return check(args, os.Stdout)
+	case "pack":
+		return pack(ctx, args, os.Stdout)
 	case "import":
 		return importSession(ctx, args, os.Stdout)
 	case "export":

@@ -39,7 +39,7 @@ func serve(ctx context.Context, args []string) error {
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
-	catalogue, err := catalogue(c.packs, log)
+	shelf, err := openShelf(c.packs, log)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func serve(ctx context.Context, args []string) error {
 	}
 	registry, err := room.NewRegistry(ctx, room.Config{
 		Journal: measured, Clock: clock, Signals: room.NewLocalSignals(),
-		People: &room.People{Journal: store, Clock: clock}, Problems: &room.Library{Catalogue: catalogue, Blobs: store}, Log: log,
+		People: &room.People{Journal: store, Clock: clock}, Problems: &room.Library{Catalogue: shelf.Now, Blobs: store}, Log: log,
 		Keep:     interview.Duration(c.keep.Milliseconds()),
 		MaxRooms: c.maxRooms,
 	})
@@ -74,9 +74,10 @@ func serve(ctx context.Context, args []string) error {
 		return err
 	}
 	defer registry.Close()
+	go watchPacks(ctx, c.packs, shelf, log)
 	operator := newOperator(c, registry, store)
 	server, err := web.New(web.Config{
-		Registry: registry, Catalogue: catalogue, Static: static.Files, Log: log,
+		Registry: registry, Catalogue: shelf.Now, PackFaults: shelf.Faults, Static: static.Files, Log: log,
 		PublicURL: c.publicURL, TrustedProxies: c.trustedProxies, Limits: c.limits, CreateKey: c.createKey,
 		Operator: operator, OperatorKey: c.operatorKey,
 	})

@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
+	"mockroom/problems"
 	"mockroom/server/interview"
 	"mockroom/server/room"
 	"mockroom/server/servertest"
@@ -79,7 +80,8 @@ func TestNothingHostileRuns(t *testing.T) {
 	everything := append(append(append([]string{}, texts...), corpus["mermaid"]...), corpus["calc"]...)
 	catalogue := hostileProblem(t, texts, corpus["mermaid"], corpus["calc"])
 	s := servertest.Configured(t, func(r *room.Config, c *web.Config) {
-		c.Catalogue, r.Problems.Catalogue, c.Limits = catalogue, catalogue, web.Limits{}
+		now := func() *problems.Catalogue { return catalogue }
+		c.Catalogue, r.Problems.Catalogue, c.Limits = now, now, web.Limits{}
 	})
 	w := newWire(t, s.URL)
 	one := servertest.Open(t, s.URL, `{"problem":"sample","name":`+quote(corpus["name"][0])+`,"role":"interviewer","minutes":45}`)

@@ -14,7 +14,7 @@ import (
 // while that still has it, else among the files kept at the session's creation. Its methods may be
 // called from any goroutine.
 type Library struct {
-	Catalogue *problems.Catalogue
+	Catalogue func() *problems.Catalogue
 	Blobs     journal.Blobs
 
 	mu     sync.Mutex
@@ -41,7 +41,7 @@ func (l *Library) Pin(ctx context.Context, p *problems.Problem) error {
 
 // Problem is a session's problem.
 func (l *Library) Problem(ctx context.Context, ref interview.ProblemRef) (*problems.Problem, error) {
-	inCatalogue, ok := l.Catalogue.Find(ref.Slug)
+	inCatalogue, ok := l.Catalogue().Find(ref.Slug)
 	if ok && (inCatalogue.Hash == ref.Hash || ref.Hash == "") {
 		return inCatalogue, nil
 	}

@@ -34,7 +34,7 @@ func TestAProblemOutlivesItsPack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	library := &room.Library{Catalogue: core, Blobs: store}
+	library := &room.Library{Catalogue: func() *problems.Catalogue { return core }, Blobs: store}
 	ref := interview.ProblemRef{Pack: p.Pack, Slug: p.Slug, Hash: earlier.Hash}
 	if _, err := library.Problem(t.Context(), ref); err == nil {
 		t.Fatal("files that nobody kept were found")

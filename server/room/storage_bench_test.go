@@ -141,7 +141,7 @@ func BenchmarkStart(b *testing.B) {
 				clock := NewSteppedClock(1_800_000_000_000)
 				g, err := NewRegistry(context.Background(), Config{
 					Journal: store, Clock: clock, Signals: NewLocalSignals(), People: &People{Journal: store, Clock: clock},
-					Problems: &Library{Catalogue: catalogue, Blobs: store}, Log: slog.New(slog.DiscardHandler),
+					Problems: &Library{Catalogue: func() *problems.Catalogue { return catalogue }, Blobs: store}, Log: slog.New(slog.DiscardHandler),
 				})
 				if err != nil {
 					b.Fatal(err)

@@ -114,7 +114,11 @@ func with(options []Option) func(*room.Config, *web.Config) {
 
 func start(t testing.TB, j Storage, clock *room.SteppedClock, signals room.Signals, change func(*room.Config, *web.Config)) *Server {
 	t.Helper()
-	catalogue, err := problems.Core()
+	core, err := problems.Core()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shelf, err := problems.NewShelf(core, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,9 +126,9 @@ func start(t testing.TB, j Storage, clock *room.SteppedClock, signals room.Signa
 	log := slog.New(slog.NewTextHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	rooms := room.Config{
 		Journal: j, Clock: clock, Signals: signals, People: &room.People{Journal: j, Clock: clock}, Log: log,
-		Problems: &room.Library{Catalogue: catalogue, Blobs: j},
+		Problems: &room.Library{Catalogue: shelf.Now, Blobs: j},
 	}
-	pages := web.Config{Catalogue: catalogue, Static: static.Files, Log: log, Limits: web.DefaultLimits(), OperatorKey: OperatorKey}
+	pages := web.Config{Catalogue: shelf.Now, Static: static.Files, Log: log, Limits: web.DefaultLimits(), OperatorKey: OperatorKey}
 	change(&rooms, &pages)
 	s.Registry, err = room.NewRegistry(t.Context(), rooms)
 	if err != nil {

@@ -43,8 +43,8 @@ type askedIn struct {
 
 // conceptsPage lists the cards.
 func (s *Server) conceptsPage(c echo.Context) error {
-	body := conceptsBody{Reading: s.catalogue.Reading("")}
-	for _, card := range s.catalogue.Concepts() {
+	body := conceptsBody{Reading: s.catalogue().Reading("")}
+	for _, card := range s.catalogue().Concepts() {
 		if n := len(body.Areas); n == 0 || body.Areas[n-1].Title != card.Area {
 			body.Areas = append(body.Areas, conceptArea{Title: card.Area})
 		}
@@ -55,7 +55,7 @@ func (s *Server) conceptsPage(c echo.Context) error {
 }
 
 func (s *Server) findConcept(c echo.Context) (*problems.Concept, error) {
-	card, ok := s.catalogue.Concept(c.Param("id"))
+	card, ok := s.catalogue().Concept(c.Param("id"))
 	if !ok {
 		return nil, interview.Errorf(interview.NotFound, "There is no card %q here. The page of concepts lists them.", clip(c.Param("id")))
 	}
@@ -78,16 +78,16 @@ func (s *Server) conceptPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	body := conceptBody{Card: card, Parts: map[string]template.HTML{}, After: s.catalogue.After(card.ID), Reading: s.catalogue.Reading(card.ID)}
+	body := conceptBody{Card: card, Parts: map[string]template.HTML{}, After: s.catalogue().After(card.ID), Reading: s.catalogue().Reading(card.ID)}
 	for _, chapter := range card.Chapters {
 		body.Parts[chapter.Title] = template.HTML(markdown.Document(chapter.Text))
 	}
 	for _, id := range card.Before {
-		if before, ok := s.catalogue.Concept(id); ok {
+		if before, ok := s.catalogue().Concept(id); ok {
 			body.Before = append(body.Before, before)
 		}
 	}
-	for _, p := range s.catalogue.AskedIn(card.ID) {
+	for _, p := range s.catalogue().AskedIn(card.ID) {
 		question, known := questionAbout(p, card.ID), marks[p.Slug] != ""
 		if question.Question != "" && known {
 			body.Asked = append(body.Asked, question)
@@ -111,10 +111,10 @@ func questionAbout(p *problems.Problem, concept string) askedIn {
 // listConcepts answers GET /api/concepts.
 func (s *Server) listConcepts(c echo.Context) error {
 	list := []map[string]any{}
-	for _, card := range s.catalogue.Concepts() {
+	for _, card := range s.catalogue().Concepts() {
 		list = append(list, s.conceptSummary(card))
 	}
-	reading := s.catalogue.Reading("")
+	reading := s.catalogue().Reading("")
 	if reading == nil {
 		reading = []problems.Reading{}
 	}
@@ -132,13 +132,13 @@ func (s *Server) getConcept(c echo.Context) error {
 	for _, chapter := range card.Chapters {
 		chapters = append(chapters, map[string]string{"title": chapter.Title, "text": chapter.Text})
 	}
-	answer["chapters"], answer["self_test"], answer["reading"] = chapters, card.SelfTest, s.catalogue.Reading(card.ID)
+	answer["chapters"], answer["self_test"], answer["reading"] = chapters, card.SelfTest, s.catalogue().Reading(card.ID)
 	return c.JSON(http.StatusOK, answer)
 }
 
 func (s *Server) conceptSummary(card *problems.Concept) map[string]any {
 	asked := []string{}
-	for _, p := range s.catalogue.AskedIn(card.ID) {
+	for _, p := range s.catalogue().AskedIn(card.ID) {
 		asked = append(asked, p.Slug)
 	}
 	slices.SortFunc(asked, cmp.Compare[string])

@@ -13,6 +13,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"mockroom/problems"
 	"mockroom/server/interview"
 	"mockroom/server/operator"
 )
@@ -111,6 +112,8 @@ type operatorBody struct {
 	// Done and Fault answer what was asked for last; Wrong lists what a check found.
 	Done, Fault string
 	Wrong       []string
+	// Packs is what is wrong in packs of problems.
+	Packs problems.Faults
 	// Session or Person is to be confirmed before it is erased.
 	Session, Person string
 }
@@ -143,6 +146,9 @@ func (s *Server) renderOperator(c echo.Context, code int, body operatorBody) err
 	body.Since, body.Keep = moment(status.StartedAt), days(s.registry.Keep)
 	if status.Backup.At != 0 {
 		body.LastBackup, body.BackupSize = moment(status.Backup.At), inBytes(status.Backup.Bytes)
+	}
+	if s.packFaults != nil {
+		body.Packs = s.packFaults()
 	}
 	for _, p := range status.Pending {
 		row := erasedRow{"Session", p.Session, erasers[p.By], moment(p.At)}

@@ -41,13 +41,15 @@ type page struct {
 	// Path is the page's own, Mentor whether the navigation leads to the mentors' page.
 	Path   string
 	Mentor bool
-	Script string
-	Body   any
+	// Preview says that a pack is shown while somebody writes it.
+	Preview bool
+	Script  string
+	Body    any
 }
 
 func (s *Server) render(c echo.Context, status int, name string, p page) error {
 	p.Nonce, _ = c.Get(nonceKey).(string)
-	p.Path = c.Request().URL.Path
+	p.Path, p.Preview = c.Request().URL.Path, s.shown != nil
 	if person, err := s.person(c); err == nil && person != "" {
 		p.Mentor = s.registry.Index().Mentors(person)
 	}
@@ -134,7 +136,7 @@ func (s *Server) homeBody(c echo.Context, form sessionRequest, fault string) (ho
 			}
 		}
 	}
-	all := s.catalogue.All()
+	all := s.catalogue().All()
 	for _, p := range all {
 		body.Problems = append(body.Problems, homeProblem{p, marks[p.Slug]})
 		body.Plans[p.Slug] = map[int][4]int{}
@@ -183,7 +185,7 @@ func (s *Server) problemMarks(c echo.Context, person interview.PersonID) (map[st
 
 // formPlan is the plan that the form shows, the usual one where it holds none yet.
 func (s *Server) formPlan(q sessionRequest) interview.Plan {
-	if p, ok := s.catalogue.Find(q.Problem); ok {
+	if p, ok := s.catalogue().Find(q.Problem); ok {
 		if plan, err := q.plan(p); err == nil {
 			return plan
 		}

@@ -37,7 +37,7 @@ type kitPart struct {
 }
 
 func (s *Server) findProblem(c echo.Context) (*problems.Problem, error) {
-	p, ok := s.catalogue.Find(c.Param("slug"))
+	p, ok := s.catalogue().Find(c.Param("slug"))
 	if !ok {
 		return nil, interview.Errorf(interview.NotFound, "There is no problem %q here. The first page lists them.", clip(c.Param("slug")))
 	}
@@ -59,11 +59,11 @@ func (s *Server) problemPage(c echo.Context) error {
 	home.Fixed = true
 	body := problemBody{homeBody: home, Problem: p, Prompt: markdown.Prose(p.Prompt)}
 	for _, id := range p.Concepts {
-		card, _ := s.catalogue.Concept(id)
+		card, _ := s.catalogue().Concept(id)
 		body.Concepts = append(body.Concepts, conceptLink{id, card})
 	}
 	for _, slug := range p.Related {
-		if r, ok := s.catalogue.Find(slug); ok {
+		if r, ok := s.catalogue().Find(slug); ok {
 			body.Related = append(body.Related, r)
 		}
 	}
@@ -82,6 +82,7 @@ func (s *Server) problemPage(c echo.Context) error {
 			}
 		}
 	}
+	body.Studied = body.Studied || s.shown != nil
 	if body.Studied {
 		body.Kit = wholeKit(p)
 	}

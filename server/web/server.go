@@ -26,8 +26,14 @@ import (
 
 // Config is what a Server stands on.
 type Config struct {
-	Registry  *room.Registry
-	Catalogue *problems.Catalogue
+	Registry *room.Registry
+	// Catalogue gives the problems of now.
+	Catalogue func() *problems.Catalogue
+	// PackFaults gives what is wrong in packs, for the operator's page; nil where there are none.
+	PackFaults func() problems.Faults
+	// Preview shows a pack while somebody writes it: kits are open, and pages load again when it changes. It
+	// is nil for a server that people use.
+	Preview *problems.Shelf
 	// Static holds css/, js/ and vendor/.
 	Static fs.FS
 	Log    *slog.Logger
@@ -51,7 +57,9 @@ type Config struct {
 // Server answers HTTP. Handler gives it to an http.Server; Close waits for its sockets.
 type Server struct {
 	registry    *room.Registry
-	catalogue   *problems.Catalogue
+	catalogue   func() *problems.Catalogue
+	packFaults  func() problems.Faults
+	shown       *problems.Shelf
 	log         *slog.Logger
 	publicURL   string
 	proxies     []netip.Prefix
@@ -75,7 +83,7 @@ const maxBody = "512K"
 
 // New makes the server.
 func New(c Config) (*Server, error) {
-	s := &Server{registry: c.Registry, catalogue: c.Catalogue, log: c.Log, publicURL: strings.TrimSuffix(c.PublicURL, "/"), proxies: c.TrustedProxies, operator: c.Operator, operatorKey: c.OperatorKey, previews: newPreviews(), offline: offlineAssets(c.Static), guard: newGuard(c.Limits), createKey: c.CreateKey, timeouts: c.Timeouts.settled()}
+	s := &Server{registry: c.Registry, catalogue: c.Catalogue, packFaults: c.PackFaults, shown: c.Preview, log: c.Log, publicURL: strings.TrimSuffix(c.PublicURL, "/"), proxies: c.TrustedProxies, operator: c.Operator, operatorKey: c.OperatorKey, previews: newPreviews(), offline: offlineAssets(c.Static), guard: newGuard(c.Limits), createKey: c.CreateKey, timeouts: c.Timeouts.settled()}
 	templates, err := parseTemplates()
 	if err != nil {
 		return nil, fmt.Errorf("the templates: %w", err)
@@ -96,6 +104,9 @@ func (s *Server) routes(static fs.FS) {
 	e.GET("/", s.home)
 	e.POST("/", s.openFromForm)
 	e.GET("/problems/:slug", s.problemPage)
+	if s.shown != nil {
+		e.GET("/preview/state", s.previewState)
+	}
 	e.GET("/concepts", s.conceptsPage)
 	e.GET("/concepts/:id", s.conceptPage)
 	e.POST("/problems/:slug/study", s.studyFromForm)

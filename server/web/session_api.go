@@ -18,7 +18,7 @@ import (
 // listProblems answers GET /api/problems; what it says of a problem is public.
 func (s *Server) listProblems(c echo.Context) error {
 	list := []map[string]any{}
-	for _, p := range s.catalogue.All() {
+	for _, p := range s.catalogue().All() {
 		list = append(list, map[string]any{
 			"slug": p.Slug, "pack": p.Pack, "title": p.Title, "short": p.ShortName, "level": p.Level, "fits": p.Fits,
 			"summary": p.Summary, "aliases": p.Aliases, "concepts": p.Concepts, "version": p.Version, "language": p.Language, "time": p.Time,

@@ -106,7 +106,7 @@ func (s *Server) open(c echo.Context, q sessionRequest) (openedSession, error) {
 	if err := q.settle(); err != nil {
 		return opened, err
 	}
-	problem, ok := s.catalogue.Find(q.Problem)
+	problem, ok := s.catalogue().Find(q.Problem)
 	if !ok {
 		return opened, interview.Errorf(interview.Invalid, "There is no problem %q here. GET /api/problems lists them.", clip(q.Problem))
 	}

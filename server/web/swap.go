@@ -116,7 +116,7 @@ func (s *Server) swapAsks(c echo.Context) (access room.Access, q swapRequest, er
 }
 
 func (s *Server) suggest(c echo.Context, access room.Access, slug string) error {
-	p, ok := s.catalogue.Find(slug)
+	p, ok := s.catalogue().Find(slug)
 	if !ok {
 		return interview.Errorf(interview.Invalid, "There is no problem %q here. GET /api/problems lists them.", clip(slug))
 	}

@@ -121,9 +121,9 @@ func (s *Server) swapOffers(c echo.Context, session string, snapshot room.Snapsh
 	if err != nil {
 		return nil, err
 	}
-	had, known := s.catalogue.Find(st.Problem.Slug)
+	had, known := s.catalogue().Find(st.Problem.Slug)
 	var fresh, old []swapOffer
-	list := s.catalogue.All()
+	list := s.catalogue().All()
 	if known {
 		slices.SortStableFunc(list, func(a, b *problems.Problem) int { return apart(a, had) - apart(b, had) })
 	}
