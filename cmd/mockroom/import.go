@@ -45,11 +45,11 @@ func importSession(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	known, err := catalogue(*packs, slog.New(slog.NewTextHandler(os.Stderr, nil)))
+	shelf, err := openShelf(*packs, slog.New(slog.NewTextHandler(os.Stderr, nil)))
 	if err != nil {
 		return err
 	}
-	made, err := prepare(export, known)
+	made, err := prepare(export, shelf.Now())
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}

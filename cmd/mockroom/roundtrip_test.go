@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"mockroom/problems"
 	"mockroom/server/archive"
 	"mockroom/server/interview"
 	"mockroom/server/journal"
@@ -180,11 +181,11 @@ func TestARefusedImportLeavesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		known, err := catalogue("", nil)
+		core, err := problems.Core()
 		if err != nil {
 			t.Fatal(err)
 		}
-		half, err := prepare(e, known)
+		half, err := prepare(e, core)
 		if err != nil {
 			t.Fatal(err)
 		}
