@@ -44,7 +44,7 @@ function noteField(app, pin) {
     class="input"
     id="pin-note"
     rows="2"
-    maxlength="1000"
+    maxlength="600"
     aria-label="Note for this pin"
     .value=${pin.note}
     @blur=${keep}
@@ -76,13 +76,17 @@ function row(app, pin, buttons, placed = false) {
       >
         ${placed && !pin.note ? html`<span class="faint">Add a note</span>` : words}
       </button>`,
-    more: html`${writes ? noteField(app, pin) : nothing}${buttons}`,
+    more: html`${writes ? noteField(app, pin) : nothing}${pin.refused ? refusedButtons(app, pin) : buttons}`,
   });
 }
 
 /** @param {string} words @param {() => unknown} press */
 const quiet = (words, press) =>
   html`<button type="button" class="btn btn--quiet btn--small" @click=${press}>${words}</button>`;
+
+/** What was not taken can be asked for again, or given up. @param {App} app @param {ShownPin} pin */
+const refusedButtons = (app, pin) =>
+  html`${quiet("Try again", () => app.pins.again(pin.id))}${quiet("Throw away", () => app.pins.throwAway(pin.id))}`;
 
 /** What lets a criterion take a pin that is dropped on it. @param {App} app @param {string} criterion */
 export const takesPins = (app, criterion) => ({
