@@ -131,14 +131,18 @@ func (c *Catalogue) AskedIn(concept string) []*Problem {
 	return list
 }
 
-// Reading lists where to read on about a concept, with "" all there is.
+// Reading lists where to read on about a concept beside what its card links to itself, with "" all there is.
 func (c *Catalogue) Reading(concept string) []Reading {
 	if concept == "" {
 		return slices.Clone(c.reading)
 	}
+	var linked string
+	if card, ok := c.Concept(concept); ok {
+		linked = card.Chapter(ConceptReading)
+	}
 	var list []Reading
 	for _, r := range c.reading {
-		if slices.Contains(r.Concepts, concept) {
+		if slices.Contains(r.Concepts, concept) && !strings.Contains(linked, "("+r.URL+")") {
 			list = append(list, r)
 		}
 	}
