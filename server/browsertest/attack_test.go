@@ -211,6 +211,17 @@ func TestNothingHostileRuns(t *testing.T) {
 		return err
 	}))
 	tr.look("the print")
+
+	ana.Must("consent.give", `{"to":"share"}`)
+	status, shared := servertest.Call(t, "POST", s.URL+"/api/sessions/"+one.ID+"/shares", one.Key, `{}`)
+	if status != http.StatusCreated {
+		t.Fatalf("%d %v", status, shared)
+	}
+	_, secret, _ := strings.Cut(shared["url"].(string), "#")
+	b.open(w.URL + "/s/" + one.ID + "/shared#" + secret)
+	b.until(`document.querySelector("#replay-stage")?.innerText.includes("pwned")`)
+	b.eval(`document.querySelectorAll("details").forEach(d => d.open = true)`)
+	tr.look("what a link shows")
 	lookAtGold(b, tr, s, one, anaKey, w.URL, everything)
 
 	b.open(w.URL + "/problems/sample")
@@ -238,7 +249,7 @@ func TestNothingHostileRuns(t *testing.T) {
 	b.until(`document.querySelector("main table")`)
 	b.eval(`document.querySelectorAll("details").forEach(d => d.open = true)`)
 	b.until(`document.querySelector(".timeline__slider") && document.querySelector(".replay .blocks > *")`)
-	b.until(`[...document.querySelectorAll(".replay figure.diagram")].every((f) => f.querySelector("img, figcaption"))`)
+	b.until(`[...document.querySelectorAll("figure.diagram")].filter(f => f.querySelector("img")?.naturalWidth > 0).length > 10`)
 	b.eval(`[...document.querySelectorAll(".replay__view button")].find((e) => e.innerText === "Source").click()`)
 	tr.look("the file of the session")
 	markdown := export(t, s, one, anaKey, "markdown")
@@ -368,7 +379,7 @@ func scores() string {
 	return string(raw)
 }
 
-func export(t *testing.T, s *servertest.Server, one servertest.Session, key, format string) string {
+func export(t testing.TB, s *servertest.Server, one servertest.Session, key, format string) string {
 	t.Helper()
 	_, answer := servertest.Call(t, "GET", s.URL+"/api/sessions/"+one.ID+"/export?format="+format, key, "")
 	raw, ok := answer["raw"].(string)

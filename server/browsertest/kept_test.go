@@ -1,14 +1,20 @@
 package browsertest
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
 
 	"mockroom/server/board"
 	"mockroom/server/interview"
@@ -61,7 +67,7 @@ func keptSession(t testing.TB, s *servertest.Server) (one servertest.Session, an
 }
 
 // openKept opens a file from the disk in a browser without any network.
-func openKept(t *testing.T, file string, dark bool) *browser {
+func openKept(t testing.TB, file string, dark bool) *browser {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "kept.html")
 	if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
@@ -69,8 +75,12 @@ func openKept(t *testing.T, file string, dark bool) *browser {
 	}
 	b := newBrowser(t, dark)
 	b.run(network.EmulateNetworkConditions(true, 0, -1, -1))
+	b.run(chromedp.ActionFunc(func(ctx context.Context) error {
+		_, err := page.AddScriptToEvaluateOnNewDocument(`new MutationObserver((_, o) => { if (document.querySelector(".timeline__slider")) { window.openedAt = performance.now(); o.disconnect() } }).observe(document, { childList: true, subtree: true })`).Do(ctx)
+		return err
+	}))
 	b.open("file://" + path)
-	b.until(`document.querySelector(".timeline__slider")`)
+	b.until(`window.openedAt`)
 	return b
 }
 
@@ -165,4 +175,37 @@ func (b *browser) fetched(address string) (status int, text string) {
 	b.t.Helper()
 	answer := b.eval(`fetch(` + address + `).then(async (a) => ({ status: a.status, text: await a.text() }))`).(map[string]any)
 	return int(answer["status"].(float64)), answer["text"].(string)
+}
+
+// BenchmarkKeptFile keeps an hour with 20,000 edits, opens the file and scrubs through it. It reports what
+// the file weighs, how long the server took, from navigation to the first board, and from one moment to
+// another.
+func BenchmarkKeptFile(b *testing.B) {
+	s := servertest.New(b)
+	one, ana, _ := longSession(b, s, 20_000)
+	r := rand.New(rand.NewPCG(4, 6))
+	var made, opened, jumped, stepped []float64
+	for range b.N {
+		began := time.Now()
+		file := export(b, s, one, ana, "html")
+		made = append(made, float64(time.Since(began).Milliseconds()))
+		b.ReportMetric(float64(len(file))/1e6, "MB")
+		k := openKept(b, file, false)
+		opened = append(opened, k.eval(`openedAt`).(float64))
+		scrub := func(at string) string {
+			return `(() => { const s = document.querySelector(".timeline__slider"); const t = performance.now(); s.value = ` + at + `; s.dispatchEvent(new Event("input")); return performance.now() - t })()`
+		}
+		for range 50 {
+			jumped = append(jumped, k.eval(scrub(fmt.Sprintf("s.max * %f", r.Float64()))).(float64))
+		}
+		for range 50 {
+			stepped = append(stepped, k.eval(scrub("Number(s.value) + 100")).(float64))
+		}
+	}
+	for name, list := range map[string][]float64{"made": made, "open": opened, "jump": jumped, "step": stepped} {
+		slices.Sort(list)
+		b.ReportMetric(list[len(list)/2], name+"-p50-ms")
+		b.ReportMetric(list[len(list)*95/100], name+"-p95-ms")
+	}
+	b.ReportMetric(0, "ns/op")
 }

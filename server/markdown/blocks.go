@@ -25,7 +25,29 @@ type Block struct {
 
 // Blocks renders a text block by block. Diagrams come as their source in a figure, which a browser
 // turns into a picture; worksheets come computed. What goes beyond MaxSource is left out.
-func Blocks(source string) []Block {
+func Blocks(source string) []Block { return (&Versions{}).Blocks(source) }
+
+// Versions renders one text after the other of which most stays the same. It remembers blocks that it
+// has computed and sanitised, and belongs to one goroutine. The zero value is ready.
+type Versions struct {
+	known map[string]string
+}
+
+// once gives what make makes of a source of some kind, or made of it before.
+func (v *Versions) once(kind, source string, make func(string) string) string {
+	if html, ok := v.known[kind+source]; ok {
+		return html
+	}
+	if v.known == nil {
+		v.known = map[string]string{}
+	}
+	html := make(source)
+	v.known[kind+source] = html
+	return html
+}
+
+// Blocks is like the function of that name.
+func (v *Versions) Blocks(source string) []Block {
 	cut := len(source) > MaxSource
 	if cut {
 		source = strings.ToValidUTF8(source[:MaxSource], "")
@@ -36,7 +58,7 @@ func Blocks(source string) []Block {
 	at := lineCounter{source: raw, line: 1}
 	seen := map[string]int{}
 	for n := document.FirstChild(); n != nil; n = n.NextSibling() {
-		rendered := renderBlock(raw, n)
+		rendered := v.renderBlock(raw, n)
 		if rendered == "" {
 			continue
 		}
@@ -68,21 +90,26 @@ func keyOf(s string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:9])
 }
 
-func renderBlock(source []byte, n ast.Node) string {
+func (v *Versions) renderBlock(source []byte, n ast.Node) string {
 	if fence, ok := n.(*ast.FencedCodeBlock); ok {
 		switch string(fence.Language(source)) {
 		case "mermaid":
 			return diagram(string(fence.Lines().Value(source)))
 		case "calc":
-			return worksheet(string(fence.Lines().Value(source)))
+			return v.once("calc", string(fence.Lines().Value(source)), worksheet)
 		}
 	}
 	var b bytes.Buffer
 	if err := pipeline().Renderer().Render(&b, source, n); err != nil {
 		return "<p>This block cannot be shown.</p>"
 	}
-	// Code may be wider than its place; whoever has no mouse scrolls it by the keyboard.
-	return strings.ReplaceAll(strings.TrimSpace(string(sanitiser().SanitizeBytes(b.Bytes()))), "<pre>", `<pre tabindex="0">`)
+	return v.once("html", b.String(), sanitised)
+}
+
+// sanitised is HTML of which nothing loads, runs or styles. Code may be wider than its place; whoever has
+// no mouse scrolls it by the keyboard.
+func sanitised(html string) string {
+	return strings.ReplaceAll(strings.TrimSpace(sanitiser().Sanitize(html)), "<pre>", `<pre tabindex="0">`)
 }
 
 // diagram is the source of a picture. Its text is escaped and nothing else is in it.

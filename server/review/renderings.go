@@ -57,6 +57,7 @@ func Renderings(edits []Edit, since interview.Time) ([]Rendering, error) {
 		every *= 2
 	}
 	var text board.Text
+	var rendered markdown.Versions
 	var before []string
 	for i, e := range edits {
 		var err error
@@ -67,7 +68,7 @@ func Renderings(edits []Edit, since interview.Time) ([]Rendering, error) {
 			continue
 		}
 		var now []string
-		for _, b := range markdown.Blocks(text.String()) {
+		for _, b := range rendered.Blocks(text.String()) {
 			now = append(now, b.HTML)
 		}
 		if r, changed := changeOf(before, now); changed {
