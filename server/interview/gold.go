@@ -11,14 +11,15 @@ type GoldScore struct {
 }
 
 // GoldProposed is a mentor's proposal of the agreed card, for a group that the pair has opened the
-// session to; it replaces one that was there. Mentors who have locked their own card see it, and the
+// session to; it replaces one that not enough have agreed to. Mentors who have locked their own card see it, and the
 // pair after the reveal.
 type GoldProposed struct {
 	Group  Outsiders               `json:"group"`
 	Scores map[Criterion]GoldScore `json:"scores"`
 }
 
-// GoldAgreed is another mentor's agreement to the proposal, GoldWithdrawn takes either back.
+// GoldAgreed is another mentor's agreement to the proposal. GoldWithdrawn takes one's own back; a card
+// to which nobody agrees any more is gone.
 type (
 	GoldAgreed struct {
 		Group Outsiders `json:"group"`
@@ -44,7 +45,7 @@ type (
 		Group Outsiders `json:"group"`
 		At    Time      `json:"at"`
 	}
-	// WithdrawGold takes one's own proposal, or one's agreement, back.
+	// WithdrawGold takes one's agreement back, to one's own proposal too.
 	WithdrawGold struct {
 		Group Outsiders `json:"group"`
 	}
@@ -136,8 +137,11 @@ func (a ProposeGold) decide(d *decision) error {
 			return Errorf(Invalid, "%s needs a moment of the interview.", k.Title())
 		}
 	}
-	if now, ok := d.Golds[a.Group]; ok && now.By == d.by() && maps.Equal(now.Scores, a.Scores) {
+	switch now := d.Golds[a.Group]; {
+	case now.By == d.by() && maps.Equal(now.Scores, a.Scores):
 		return nil
+	case now.Settled():
+		return Errorf(Conflict, "A card is agreed on. It can be replaced when those who agreed take it back.")
 	}
 	d.emit(ForRaters, GoldProposed(a))
 	return nil
@@ -152,11 +156,21 @@ func (a AgreeGold) decide(d *decision) error {
 		return Errorf(Conflict, "Nothing is proposed any more.")
 	case now.At != a.At:
 		return Errorf(Conflict, "The proposal has changed. Read it before you agree.")
-	case now.Agreed[d.by()] != 0:
+	case d.agreesAlready(now):
 		return nil
 	}
 	d.emit(ForRaters, GoldAgreed{a.Group})
 	return nil
+}
+
+// agreesAlready says whether the asker agrees, in this or in another part that they have here.
+func (d *decision) agreesAlready(now Gold) bool {
+	for id := range now.Agreed {
+		if id == d.by() || d.Participants[id].Person == d.Participants[d.by()].Person {
+			return true
+		}
+	}
+	return false
 }
 
 func (a WithdrawGold) decide(d *decision) error {
@@ -190,11 +204,10 @@ func (s *State) proposeGold(e Event, f GoldProposed) {
 }
 
 func (s *State) withdrawGold(by ParticipantID, to Outsiders) {
-	if s.Golds[to].By == by {
-		delete(s.Golds, to)
-		return
-	}
 	s.gold(to, func(g *Gold) { delete(g.Agreed, by) })
+	if len(s.Golds[to].Agreed) == 0 {
+		delete(s.Golds, to)
+	}
 }
 
 // goldGroup is the group that a fact is about, for those that only some of the raters see.

@@ -63,7 +63,9 @@ func TestMentorsAgreeOnACard(t *testing.T) {
 		"two agree":                  {[]step{{late, propose, ""}, {ben, agree, ""}}, true},
 		"one alone":                  {[]step{{late, propose, ""}, {late, agree, ""}}, false},
 		"taken back":                 {[]step{{late, propose, ""}, {ben, agree, ""}, {ben, back, ""}}, false},
-		"the proposal is taken back": {[]step{{late, propose, ""}, {ben, agree, ""}, {late, back, ""}, {ben, agree, "Nothing is proposed"}}, false},
+		"its proposer goes back":     {[]step{{late, propose, ""}, {ben, agree, ""}, {late, back, ""}, {ben, agree, ""}}, false},
+		"all of them go back":        {[]step{{late, propose, ""}, {ben, agree, ""}, {late, back, ""}, {ben, back, ""}, {ben, agree, "Nothing is proposed"}}, false},
+		"another, once it is agreed": {[]step{{late, propose, ""}, {ben, agree, ""}, {ben, other, "A card is agreed on"}}, true},
 		"another proposal":           {[]step{{late, propose, ""}, {ben, other, ""}}, false},
 		"agreed to the one before":   {[]step{{late, propose, ""}, {ben, stale, "has changed"}}, false},
 		"who has not locked":         {[]step{{mia, propose, "Lock your own card first"}, {late, propose, ""}, {mia, agree, "Lock your own card first"}}, false},
@@ -120,5 +122,20 @@ func TestTheAgreedCardIsBlind(t *testing.T) {
 	}
 	if len(w.state.Project(mia).Golds) == 0 || w.state.Generation(mia) == before {
 		t.Error("after the lock it is not there")
+	}
+}
+
+// TestOnePersonAgreesOnce lets the interviewer come in as a mentor too, and agree with themselves.
+func TestOnePersonAgreesOnce(t *testing.T) {
+	w := goldStage(t)
+	merged := Event{Number: w.state.Number + 1, At: w.now, Audience: ForNobody, Fact: ParticipantMerged{late, w.state.Participants[ben].Person}}
+	if err := w.state.Apply(merged); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.do(ben, goldCard(w, nil)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.do(late, AgreeGold{walkGroup, w.state.Golds[walkGroup].At}); err != nil || w.state.Golds[walkGroup].Settled() {
+		t.Errorf("one person is two: %v %v", err, w.state.Golds[walkGroup].Agreed)
 	}
 }

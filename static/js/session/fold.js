@@ -227,9 +227,8 @@ const cases = {
   },
   "gold.withdrawn": (s, { by, data }) => {
     const { [data.group]: gold, ...others } = s.golds;
-    if (!gold || gold.by === by) return { golds: others };
-    const { [by]: _, ...agreed } = gold.agreed;
-    return { golds: { ...others, [data.group]: { ...gold, agreed } } };
+    const { [by]: _, ...agreed } = gold?.agreed ?? {};
+    return { golds: Object.keys(agreed).length > 0 ? { ...others, [data.group]: { ...gold, agreed } } : others };
   },
   "share.made": (s, { at, by, data }) => ({
     shares: [...s.shares, { id: data.id, by, at, until: data.until, without: data.without, revoked_at: 0 }],
