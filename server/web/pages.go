@@ -84,7 +84,8 @@ type homeBody struct {
 
 type homeProblem struct {
 	*problems.Problem
-	You string
+	You   string
+	About []string
 }
 
 type planField struct {
@@ -138,7 +139,7 @@ func (s *Server) homeBody(c echo.Context, form sessionRequest, fault string) (ho
 	}
 	all := s.catalogue().All()
 	for _, p := range all {
-		body.Problems = append(body.Problems, homeProblem{p, marks[p.Slug]})
+		body.Problems = append(body.Problems, homeProblem{p, marks[p.Slug], s.about(p)})
 		body.Plans[p.Slug] = map[int][4]int{}
 		for minutes, times := range p.Time {
 			var plan [4]int
@@ -157,6 +158,25 @@ func (s *Server) homeBody(c echo.Context, form sessionRequest, fault string) (ho
 		body.PlanFields = append(body.PlanFields, planField{phase.String(), phase.Title(), usualRanges[phase], int(plan.Of(phase) / interview.Minute)})
 	}
 	return body, nil
+}
+
+// everywhere is a concept that every problem is about, and so tells none apart.
+const everywhere = "back-of-envelope"
+
+// about names the first three concepts that a problem is about.
+func (s *Server) about(p *problems.Problem) []string {
+	var titles []string
+	for _, id := range p.Concepts {
+		if id == everywhere || len(titles) == 3 {
+			continue
+		}
+		title := strings.ReplaceAll(id, "-", " ")
+		if card, ok := s.catalogue().Concept(id); ok {
+			title = card.Title
+		}
+		titles = append(titles, title)
+	}
+	return titles
 }
 
 // problemMarks says of which problems a person knows the answers, and why: done, interviewed or studied.
