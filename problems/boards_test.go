@@ -188,6 +188,9 @@ const strongBoard = 16
 // TestCuesKeepProblemsApart shows every problem the strong boards of all others, and wants nothing at all on an
 // empty outline or, behind the clarification, in the prompt. Pairs that are alike are in apart.txt.
 func TestCuesKeepProblemsApart(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it is long, and has nothing that runs beside it")
+	}
 	core, err := Core()
 	if err != nil {
 		t.Fatal(err)

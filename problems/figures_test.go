@@ -14,6 +14,9 @@ var numeral = regexp.MustCompile(`(^|[^\w.])(\d+(?:\.\d+)?)`)
 // TestAnyChangedFigureIsFound changes every figure of our own worksheets in turn, those of inputs and
 // of formulas too: it either stands in a row that is compared or decides one, so the checker finds it.
 func TestAnyChangedFigureIsFound(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it is long, and has nothing that runs beside it")
+	}
 	core, err := Core()
 	if err != nil {
 		t.Fatal(err)
