@@ -109,6 +109,17 @@ func (s *State) Lacking(to Outsiders) []ParticipantID {
 // Agreed says whether all of the pair let outsiders see the session.
 func (s *State) Agreed(to Outsiders) bool { return len(s.Peers) > 0 && len(s.Lacking(to)) == 0 }
 
+// AsksConsent says whether the other of the pair has agreed to something that a participant, who is one
+// of the pair, has not.
+func (s *State) AsksConsent(id ParticipantID) bool {
+	for _, given := range s.Consents {
+		if s.peer(id) && given[id] == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // closedTo says whether a participant came in under a consent that is not whole any more.
 func (s *State) closedTo(p Participant) bool { return p.Through != "" && !s.Agreed(p.Through) }
 

@@ -117,6 +117,10 @@ func TestAGroupsMentorsScoreWhatIsOpenedToThem(t *testing.T) {
 	c := newClub(t)
 	s := c.s
 	c.consents("Ana", "consent.give")
+	eventually(t, "Ben's first page says that he is asked", func() bool {
+		_, text := c.people["Ben"].ask("GET", "/", "")
+		return strings.Contains(text, "Scored. Ana asks to let others see it.")
+	})
 	row := c.shows("Mia", "waits")
 	if fmt.Sprint(row["lacking"]) != "[Ben]" || row["length_ms"] != 0.0 || row["others_locked"] != 0.0 {
 		t.Errorf("with one consent Mia reads %v", row)

@@ -244,6 +244,9 @@ func (s *Server) homeSession(c echo.Context, person interview.PersonID, e room.E
 		h.State, h.Action, h.Open = "Your score is missing.", "Score", true
 	case st.Revealed != nil:
 		h.State, h.Action, h.URL = "Scored", "Review", h.URL+"/review"
+		if h.With != "" && st.AsksConsent(me) {
+			h.State = "Scored. " + h.With + " asks to let others see it."
+		}
 	case st.Phase == interview.Lobby:
 		h.State = "Not started yet."
 	case st.Phase == interview.Scoring:
