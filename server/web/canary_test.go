@@ -86,7 +86,7 @@ func TestNoCanaryLeavesTheServer(t *testing.T) {
 				}
 			}
 			knows := role == "interviewer" || role == "mentor" || revealed
-			for _, kit := range []string{"Safe Browsing", "blocklist on create", "base62", "Minute by minute", "Show me the outside of the system"} {
+			for _, kit := range []string{"Safe Browsing", "blocklist on create", "base62", "Take 100 million links a month", "Show me the outside of the system"} {
 				// The candidate scores against the anchors, which say base62.
 				if knows || kit == "base62" && role == "candidate" && (when == "scoring" || when == "locked") {
 					continue
