@@ -117,6 +117,21 @@ func diagram(source string) string {
 	return `<figure class="diagram"><pre class="diagram__source" tabindex="0"><code>` + html.EscapeString(source) + `</code></pre></figure>`
 }
 
+// Worksheets are the calc blocks of a text, without their fences, in order.
+func Worksheets(source string) []string {
+	if len(source) > MaxSource {
+		source = strings.ToValidUTF8(source[:MaxSource], "")
+	}
+	raw := []byte(source)
+	var list []string
+	for n := pipeline().Parser().Parse(text.NewReader(raw)).FirstChild(); n != nil; n = n.NextSibling() {
+		if fence, ok := n.(*ast.FencedCodeBlock); ok && string(fence.Language(raw)) == "calc" {
+			list = append(list, string(fence.Lines().Value(raw)))
+		}
+	}
+	return list
+}
+
 // worksheet is a calc block with what comes out beside each line.
 func worksheet(source string) string {
 	sheet := calc.Evaluate(source, nil)

@@ -31,6 +31,8 @@ type Report struct {
 	Changes  []PhaseChange
 	// Comparison holds the board against the reference design; nil for those who may not read it.
 	Comparison *Comparison
+	// Estimates holds the board's worksheets against the problem's; nil where there is nothing to compare.
+	Estimates *Estimates
 	// Next is one thing to do next; nil where no score is shown.
 	Next *NextStep
 	// Radar is nil where no scores are shown.

@@ -165,6 +165,7 @@ func (m material) report() review.Report {
 	r := review.Of(m.State, m.You, m.People, m.problem)
 	r.AddBoards(m.State, m.boards)
 	r.AddComparison(*m.Board.Text, m.problem)
+	r.AddEstimates(*m.Board.Text, m.problem)
 	return r
 }
 
@@ -258,6 +259,12 @@ func markdownReport(m material) string {
 	}
 	if n := report.Next; n != nil {
 		fmt.Fprintf(&b, "\n## Next\n\n%s %s\n", n.Because, n.Do)
+	}
+	if e := report.Estimates; e != nil {
+		fmt.Fprint(&b, "\n## Estimates\n\n| On the board | Came to | The problem's | Apart |\n|---|---|---|---|\n")
+		for _, row := range e.Rows {
+			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", cell(said(row.Board)), row.Ours, row.Theirs, row.Words)
+		}
 	}
 	if c := report.Comparison; c != nil {
 		fmt.Fprint(&b, "\n## Beside the reference design\n\n")
