@@ -54,6 +54,7 @@ func TestAPacksLife(t *testing.T) {
 	if !ok {
 		t.Fatal("the preview did not start")
 	}
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
 	page := func(url string) string {
 		t.Helper()
 		r, err := http.Get(url)
@@ -108,7 +109,11 @@ func TestAPacksLife(t *testing.T) {
 		t.Errorf("the preview ended with %v", err)
 	}
 
-	_, url := startServer(t, "127.0.0.1:0", filepath.Join(t.TempDir(), "test.db"), "-packs", filepath.Dir(dir))
+	server, url := startServer(t, "127.0.0.1:0", filepath.Join(t.TempDir(), "test.db"), "-packs", filepath.Dir(dir))
+	t.Cleanup(func() {
+		_ = server.Process.Kill()
+		_ = server.Wait()
+	})
 	one := servertest.Open(t, url, `{"problem":"my-problem","minutes":45,"name":"Ben","role":"interviewer"}`)
 	write(strings.Replace(string(good), "Design a guestbook", "Design a visitors' book", 1))
 	becomes("the server takes the new title", func() bool { return strings.Contains(page(url+"/api/problems/my-problem"), "visitors' book") })
