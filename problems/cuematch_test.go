@@ -97,8 +97,8 @@ func TestCuesSeeWhatAPersonSees(t *testing.T) {
 		dir               string
 		precision, recall float64
 	}{
-		{tuning, 0.95, 0.90},
-		{heldOut, 0.94, 0.80}, // measured, rounded down; the aim is 0.95 and 0.85
+		{tuning, 0.97, 0.95},
+		{heldOut, 0.94, 0.81}, // measured, rounded down; the aim is 0.95 and 0.85
 	} {
 		m := measure(t, core, half.dir)
 		t.Logf("%s\n%s", half.dir, m)
