@@ -85,6 +85,9 @@ func TestWhatIsLeftOutIsNotInTheFile(t *testing.T) {
 
 	seen := map[string]bool{}
 	for choice := range 16 {
+		if testing.Short() && choice%5 != 0 {
+			continue // All and none, and each part once on either side.
+		}
 		var parts []string
 		for i, part := range interview.RedactAll.List() {
 			if choice&(1<<i) != 0 {
