@@ -21,7 +21,7 @@ import (
 // offlineStyles are the styles that the file of a session needs, in the order of app.css.
 var offlineStyles = []string{
 	"tokens", "base", "button", "link", "ruler", "people", "side", "spoken", "prose", "worksheet", "diagram",
-	"radar", "scorecard", "pins", "verdict", "review", "replay", "lines", "print",
+	"radar", "scorecard", "pins", "verdict", "review", "evidence", "replay", "lines", "print",
 }
 
 // offlineParts are what every file of a session carries: the same bytes for all.
