@@ -77,4 +77,10 @@ func TestReadingLeavesOutWhatTheCardLinks(t *testing.T) {
 	if !about("replication", "ddia") || !about("", "raft") {
 		t.Error("what no card links is missing")
 	}
+	for _, card := range core.Concepts() {
+		named := func(r Reading) bool { return slices.Contains(r.Concepts, card.ID) }
+		if !slices.ContainsFunc(core.Reading(""), named) {
+			t.Errorf("the list has nothing about %s", card.ID)
+		}
+	}
 }

@@ -131,3 +131,47 @@ func TestRepeatsAreFound(t *testing.T) {
 		t.Errorf("the place is %s", got)
 	}
 }
+
+// cardPassages cuts a card's text. A work may be cited by several cards.
+func cardPassages(t *testing.T, id string) []passage {
+	t.Helper()
+	_, body, _, ok := cutFrontMatter(&report{}, readFile(t, "concepts/"+id+".md"))
+	if !ok {
+		t.Fatalf("%s has no front matter", id)
+	}
+	list := passagesOf("concepts", id+".md", body)
+	for i := range list {
+		list[i].problem = "card " + id
+		if list[i].section == ConceptReading {
+			list[i].section = "Further reading"
+		}
+	}
+	return list
+}
+
+// TestCardsDoNotRepeatEachOtherNorProblems holds each card against all others and against the problems.
+func TestCardsDoNotRepeatEachOtherNorProblems(t *testing.T) {
+	core, err := Core()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []passage
+	for _, p := range core.All() {
+		all = append(all, passages(p)...)
+	}
+	f := readFiller(readFile(t, "testdata/filler.txt"))
+	for _, card := range core.Concepts() {
+		list := cardPassages(t, card.ID)
+		for _, p := range list {
+			if phrase := f.in(p); phrase != "" {
+				t.Errorf("%s: %q says nothing; say what happens, with a figure: %s", card.ID, phrase, p.start())
+			}
+		}
+		all = append(all, list...)
+	}
+	for _, r := range repeats(all, nil) {
+		if strings.HasPrefix(r.a.problem, "card ") || strings.HasPrefix(r.b.problem, "card ") {
+			t.Errorf("%.0f %% of the shorter of these two is the same; say it once:\n%s, %s\n\t%s\n%s, %s\n\t%s", 100*r.share, r.a.problem, r.a.section, r.a.start(), r.b.problem, r.b.section, r.b.start())
+		}
+	}
+}
