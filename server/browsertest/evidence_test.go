@@ -70,3 +70,41 @@ func TestAScoreOpensItsMoment(t *testing.T) {
 	otto.fits("the review with evidence")
 	otto.clean()
 }
+
+// TestALateEditIsInTheReplay lets an edit come in while somebody scores: the replay is loaded anew in its
+// place, and goes on hearing keys and taking pins.
+func TestALateEditIsInTheReplay(t *testing.T) {
+	s := servertest.New(t)
+	w := newWire(t, s.URL)
+	one := servertest.Open(t, s.URL, `{"problem":"tinyurl","name":"Ben","role":"interviewer","minutes":45}`)
+	key := one.Join(t, s.URL, "candidate", "Ana")
+	ben := servertest.Dial(t, s.URL, one.ID, one.Key, "client-ben-1")
+	ben.Must("interview.start", `{"anyway":true}`)
+	ana := servertest.Dial(t, s.URL, one.ID, key, "client-ana-1")
+	write := func(k int) {
+		t.Helper()
+		keep := ""
+		if k > 0 {
+			keep = fmt.Sprintf("%d,", k)
+		}
+		ana.Must("board.edit", fmt.Sprintf(`{"client":"editor-ana-1","version":%d,"updates":[{"client":"editor-ana-1","k":%d,"changes":[%s[0,"x"]]}]}`, k, k+1, keep))
+	}
+	write(0)
+	s.Clock.Step(interview.Minute)
+	write(1)
+	s.Clock.Step(20 * interview.Minute)
+	ben.Must("interview.end", `{}`)
+	ben.Close()
+	b := newBrowser(t, false)
+	b.open(w.URL + "/s/" + one.ID + "/interviewer#" + one.Key)
+	b.tabTo(`e.id === "name"`)
+	b.keys("Ben\r")
+	b.until(`document.querySelector(".replay__view .push")?.innerText === "version 2 of 2"`)
+	write(2)
+	b.until(`document.querySelector(".replay__view .push")?.innerText.endsWith("of 3")`)
+	b.press(",")
+	b.until(`document.querySelector(".replay__view .push").innerText === "version 2 of 3"`)
+	b.press("+")
+	b.until(`document.querySelector("#c-communication .criterion__tally").innerText === "+1"`)
+	b.clean()
+}

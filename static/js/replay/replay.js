@@ -28,6 +28,7 @@ export class Replay {
   #pins;
   /** @type {import("./moments.js").Moment[]} */
   #events;
+  #closing = new AbortController();
   /** The log's rows follow; a reader who scrolls it is left alone until something is pressed. */
   #current = -1;
   playing = false;
@@ -80,7 +81,18 @@ export class Replay {
       time: () => timeWords(this.state, this.#at),
       roleOf: (id) => this.roleOf(id),
     });
-    document.addEventListener("keydown", (event) => this.#key(event));
+    document.addEventListener("keydown", (event) => this.#key(event), { signal: this.closed });
+  }
+
+  /** Aborted when another replay takes this one's place. */
+  get closed() {
+    return this.#closing.signal;
+  }
+
+  /** Ends playing, and hears no key and no link from now on. */
+  close() {
+    clearInterval(this.#timer);
+    this.#closing.abort();
   }
 
   /** Makes rows and picture anew where pins have come or gone. */
@@ -258,10 +270,14 @@ export function followAddress(replay, root) {
     if (follows) root.scrollIntoView({ block: "start" });
     return follows;
   };
-  addEventListener("hashchange", () => follow(location.hash));
+  addEventListener("hashchange", () => follow(location.hash), { signal: replay.closed });
   // The same link again changes no address.
-  document.addEventListener("click", (event) => {
-    const link = event.target instanceof Element && event.target.closest("a[href^='#']");
-    if (link instanceof HTMLAnchorElement && follow(link.hash)) event.preventDefault();
-  });
+  document.addEventListener(
+    "click",
+    (event) => {
+      const link = event.target instanceof Element && event.target.closest("a[href^='#']");
+      if (link instanceof HTMLAnchorElement && follow(link.hash)) event.preventDefault();
+    },
+    { signal: replay.closed },
+  );
 }

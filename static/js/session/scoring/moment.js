@@ -27,10 +27,10 @@ let loadedAt = -PACE;
 async function load(app) {
   loading = true;
   loadedAt = performance.now();
-  const at = replay?.at;
+  const place = document.createElement("div");
   try {
-    replay = await startReplay(
-      host,
+    const loaded = await startReplay(
+      place,
       { id: app.id, role: app.role, nonce: app.nonce },
       {
         pins: () => app.state?.pins ?? {},
@@ -39,7 +39,10 @@ async function load(app) {
         quiet: true,
       },
     );
-    if (at !== undefined) replay.go(at);
+    if (replay) loaded.go(replay.at);
+    replay?.close();
+    replay = loaded;
+    host.replaceChildren(place);
   } catch (error) {
     if (!replay)
       host.textContent =
