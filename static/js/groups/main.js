@@ -1,5 +1,5 @@
 // A group's page: links, roles, the name, leaving, deleting.
-import { copyText } from "../clipboard.js";
+import { showMadeLink } from "../madelink.js";
 
 /** @param {string} name */
 const meta = (name) => /** @type {HTMLMetaElement} */ (document.querySelector(`meta[name="${name}"]`)).content;
@@ -22,22 +22,8 @@ async function ask(method, path, body) {
 /** @param {HTMLElement} row */
 async function makeLink(row) {
   const made = await ask("POST", "/invites", { role: row.dataset.for });
-  const line = document.createElement("p");
-  line.className = "waiting__link";
-  const code = document.createElement("code");
-  code.textContent = made.url;
-  const copy = document.createElement("button");
-  copy.type = "button";
-  copy.className = "btn btn--small";
-  copy.textContent = "Copy";
-  copy.addEventListener("click", () => {
-    copyText(made.url);
-    copy.textContent = "Copied";
-  });
   row.querySelector(".waiting__link")?.remove();
-  line.append(code, copy);
-  row.append(line);
-  copy.focus();
+  showMadeLink(row, made.url);
 }
 
 /** @param {HTMLElement} button */

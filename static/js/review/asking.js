@@ -1,5 +1,5 @@
 // Whom outside the pair lets see and score the session: asking, agreeing, taking back, a link.
-import { copyText } from "../clipboard.js";
+import { showMadeLink } from "../madelink.js";
 import { randomName } from "../names.js";
 import { call } from "../session/api.js";
 
@@ -17,21 +17,7 @@ const later = (session, to) => `mockroom.asked.${session.id}.${session.role}.${t
 /** @param {Session} session @param {HTMLElement} row */
 async function makeLink(session, row) {
   const made = await call(session, "POST", "/invites", { role: "mentor" });
-  const line = document.createElement("p");
-  line.className = "waiting__link";
-  const code = document.createElement("code");
-  code.textContent = made.url;
-  const copy = document.createElement("button");
-  copy.type = "button";
-  copy.className = "btn btn--small";
-  copy.textContent = "Copy";
-  copy.addEventListener("click", () => {
-    copyText(made.url);
-    copy.textContent = "Copied";
-  });
-  line.append(code, copy);
-  row.append(line);
-  copy.focus();
+  showMadeLink(row, made.url);
   say("Whoever has this link sees the session and scores it. It is shown only now.");
 }
 

@@ -1,27 +1,8 @@
 // Links by which others read the session: made, shown once, taken back.
-import { copyText } from "../clipboard.js";
+import { showMadeLink } from "../madelink.js";
 import { call } from "../session/api.js";
 
 /** @typedef {{ id: string, role: string }} Session */
-
-/** @param {HTMLElement} form @param {string} url */
-function shown(form, url) {
-  const line = document.createElement("p");
-  line.className = "waiting__link";
-  const code = document.createElement("code");
-  code.textContent = url;
-  const copy = document.createElement("button");
-  copy.type = "button";
-  copy.className = "btn btn--small";
-  copy.textContent = "Copy";
-  copy.addEventListener("click", () => {
-    copyText(url);
-    copy.textContent = "Copied";
-  });
-  line.append(code, copy);
-  form.append(line);
-  copy.focus();
-}
 
 /** @param {Session} session */
 export function startShare(session) {
@@ -43,7 +24,7 @@ export function startShare(session) {
       const days = Number(new FormData(form).get("days"));
       const made = await call(session, "POST", "/shares", { without, days });
       say("Whoever has this link reads the session. It is shown only now.");
-      shown(form, made.url);
+      showMadeLink(form, made.url);
     } catch (error) {
       say(/** @type {any} */ (error)?.message ?? "No connection. Try again.");
     }

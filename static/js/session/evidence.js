@@ -1,4 +1,5 @@
 // One's own evidence in the room: the hexagon with its gaps in words, and the pins, newest first.
+import { noteField } from "./notefield.js";
 import { html, nothing, repeat, svg } from "/static/vendor/lit.js";
 import { CRITERIA } from "./criteria.js";
 import { evidence, gapWords } from "./gaps.js";
@@ -39,14 +40,6 @@ export function evidenceSection(app) {
 
 /** The note of an open pin, where it belongs, and the way to take it back. @param {App} app @param {ShownPin} pin */
 function opened(app, pin) {
-  /** @param {KeyboardEvent} event */
-  const key = (event) => {
-    if (event.isComposing || event.keyCode === 229) return;
-    if (event.key === "Enter" && !event.shiftKey) closePin(app);
-    else if (event.key === "Escape") closePin(app, false);
-    else return;
-    event.preventDefault();
-  };
   // A field that goes away loses the focus too, and then has nothing to say.
   const blur = (/** @type {Event} */ e) =>
     app.ui.pin === pin.id && keepNote(app, pin.id, /** @type {HTMLTextAreaElement} */ (e.target).value);
@@ -65,16 +58,8 @@ function opened(app, pin) {
     >
       ${words}
     </button>`;
-  return html`<textarea
-      class="input"
-      id="pin-note"
-      rows="2"
-      maxlength="600"
-      aria-label="Note for this pin"
-      .value=${pin.note}
-      @keydown=${key}
-      @blur=${blur}
-    ></textarea>
+  const field = noteField(pin, { enter: () => closePin(app), escape: () => closePin(app, false), blur });
+  return html`${field}
     <span class="label"
       ><kbd>Enter</kbd> keep &nbsp;<kbd>Esc</kbd>
       ${pin.note === "" ? "keep without a note" : "leave it as it was"}</span

@@ -2,6 +2,7 @@
 // buttons.
 import { html, nothing } from "/static/vendor/lit.js";
 import { format, sessionTime } from "../clock.js";
+import { noteField } from "../notefield.js";
 import { pinItem } from "../pinitem.js";
 import { showPin, showsPins } from "./moment.js";
 import { pinsOf } from "./rest.js";
@@ -28,8 +29,8 @@ function time(app, pin) {
     : words;
 }
 
-/** @param {App} app @param {ShownPin} pin */
-function noteField(app, pin) {
+/** The note of a pin, while it is written. @param {App} app @param {ShownPin} pin */
+function note(app, pin) {
   const close = () => {
     noted = "";
     app.schedule();
@@ -40,21 +41,7 @@ function noteField(app, pin) {
     close();
     void app.pins.note(pin.id, /** @type {HTMLTextAreaElement} */ (event.target).value.trim());
   };
-  return html`<textarea
-    class="input"
-    id="pin-note"
-    rows="2"
-    maxlength="600"
-    aria-label="Note for this pin"
-    .value=${pin.note}
-    @blur=${keep}
-    @keydown=${(/** @type {KeyboardEvent} */ e) => {
-      if (e.key === "Enter" && !e.shiftKey && !e.isComposing) {
-        e.preventDefault();
-        keep(e);
-      } else if (e.key === "Escape") close();
-    }}
-  ></textarea>`;
+  return noteField(pin, { enter: keep, escape: close, blur: keep });
 }
 
 /** @param {App} app @param {ShownPin} pin @param {unknown} buttons @param {boolean} [placed] it stands under its criterion, which need not be said again */
@@ -76,7 +63,7 @@ function row(app, pin, buttons, placed = false) {
       >
         ${placed && !pin.note ? html`<span class="faint">Add a note</span>` : words}
       </button>`,
-    more: html`${writes ? noteField(app, pin) : nothing}${pin.refused ? refusedButtons(app, pin) : buttons}`,
+    more: html`${writes ? note(app, pin) : nothing}${pin.refused ? refusedButtons(app, pin) : buttons}`,
   });
 }
 

@@ -22,6 +22,8 @@ const host = document.createElement("div");
 let replay;
 let loading = false;
 let loadedAt = -PACE;
+/** What pins and buttons were drawn of last. @type {unknown[]} */
+let drawn = [];
 
 /** @param {App} app */
 async function load(app) {
@@ -43,6 +45,7 @@ async function load(app) {
     replay?.close();
     replay = loaded;
     host.replaceChildren(place);
+    replay.draw();
   } catch (error) {
     if (!replay)
       host.textContent =
@@ -93,6 +96,10 @@ function pinning(app) {
 export function moment(app) {
   const stale = replay && (app.board.version ?? 0) > replay.stage.history.length;
   if (!loading && (!replay || stale) && app.connection.open && performance.now() - loadedAt > PACE) void load(app);
-  replay?.draw();
+  const now = [app.state?.pins, app.ui.criterion, app.state?.cards[app.you]?.locked_at];
+  if (now.some((value, i) => value !== drawn[i])) {
+    drawn = now;
+    replay?.draw();
+  }
   return html`<section aria-label="The session again">${host}</section>`;
 }
