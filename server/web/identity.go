@@ -125,13 +125,41 @@ func cookieKey(c echo.Context, role string) string {
 	return cookie.Value
 }
 
+// errNoKey is what a browser is told that brings nothing which opens the session.
+var errNoKey = interview.Errorf(interview.Forbidden, "Open the link that you were sent; this browser has no key for this session.")
+
+// seated is who asks for a page of a session in a role, by this browser's cookie, and that they may ask for
+// so much.
+func (s *Server) seated(c echo.Context, role string, cost int) (room.Access, error) {
+	access, err := s.authenticate(c, c.Param("id"), cookieKey(c, role))
+	if err != nil {
+		return access, err
+	}
+	if access.Participant == "" {
+		return access, errNoKey
+	}
+	return access, s.mayAsk(c.Param("id"), access.Participant, cost)
+}
+
+// do lets whoever asks act in the session that the path names; the answer has no content.
+func (s *Server) do(c echo.Context, action interview.Action) error {
+	access, err := s.participant(c)
+	if err != nil {
+		return err
+	}
+	if err := s.registry.Do(c.Request().Context(), c.Param("id"), interview.Command{By: access.Participant, Do: action}); err != nil {
+		return err
+	}
+	return c.NoContent(http.StatusNoContent)
+}
+
 // participant is who asks, in the session that the path names. A link's own key may be used in
 // place of a participant's: the first act with it takes part under the role's name.
 func (s *Server) participant(c echo.Context) (room.Access, error) {
 	session := c.Param("id")
 	k := key(c, "")
 	if k == "" && room.ValidSession(session) {
-		return room.Access{}, interview.Errorf(interview.Forbidden, "Open the link that you were sent; this browser has no key for this session.")
+		return room.Access{}, errNoKey
 	}
 	access, err := s.authenticate(c, session, k)
 	if err == nil && access.Participant == "" {

@@ -94,14 +94,8 @@ func (s *Server) reviewPage(c echo.Context) error {
 			return c.Redirect(http.StatusSeeOther, "/s/"+c.Param("id")+"/"+string(role))
 		}
 	}
-	access, err := s.authenticate(c, c.Param("id"), cookieKey(c, string(role)))
+	access, err := s.seated(c, string(role), wholeSession)
 	if err != nil {
-		return err
-	}
-	if access.Participant == "" {
-		return interview.Errorf(interview.Forbidden, "Open the link that you were sent; this browser has no key for this session.")
-	}
-	if err := s.mayAsk(c.Param("id"), access.Participant, wholeSession); err != nil {
 		return err
 	}
 	m, err := s.reviewed(c.Request().Context(), c.Param("id"), access.Participant)

@@ -109,7 +109,7 @@ func (s *Server) returnTo(c echo.Context) error {
 	}
 	session := c.Param("id")
 	if person == "" || !room.ValidSession(session) {
-		return interview.Errorf(interview.Forbidden, "Open the link that you were sent; this browser has no key for this session.")
+		return errNoKey
 	}
 	if err := s.mayAsk(session, interview.ParticipantID(person), 20); err != nil {
 		return err
@@ -154,15 +154,7 @@ func (s *Server) makeInvite(c echo.Context) error {
 
 // revokeInvite answers DELETE /api/sessions/{id}/invites/{invite}.
 func (s *Server) revokeInvite(c echo.Context) error {
-	access, err := s.participant(c)
-	if err != nil {
-		return err
-	}
-	err = s.registry.Do(c.Request().Context(), c.Param("id"), interview.Command{By: access.Participant, Do: interview.RevokeInvite{ID: c.Param("invite")}})
-	if err != nil {
-		return err
-	}
-	return c.NoContent(http.StatusNoContent)
+	return s.do(c, interview.RevokeInvite{ID: c.Param("invite")})
 }
 
 // deleteSession answers DELETE /api/sessions/{id}.

@@ -70,15 +70,7 @@ func (s *Server) listShares(c echo.Context) error {
 
 // revokeShare answers DELETE /api/sessions/{id}/shares/{share}.
 func (s *Server) revokeShare(c echo.Context) error {
-	access, err := s.participant(c)
-	if err != nil {
-		return err
-	}
-	err = s.registry.Do(c.Request().Context(), c.Param("id"), interview.Command{By: access.Participant, Do: interview.RevokeShare{ID: c.Param("share")}})
-	if err != nil {
-		return err
-	}
-	return c.NoContent(http.StatusNoContent)
+	return s.do(c, interview.RevokeShare{ID: c.Param("share")})
 }
 
 // openShare answers POST /api/sessions/{id}/shared: a link's key against a cookie that reads, and does
@@ -132,7 +124,7 @@ type reading struct {
 func (s *Server) reader(c echo.Context, cost int) (reading, error) {
 	key := shareKey(c)
 	if key == "" && room.ValidSession(c.Param("id")) {
-		return reading{}, interview.Errorf(interview.Forbidden, "Open the link that you were sent; this browser has no key for this session.")
+		return reading{}, errNoKey
 	}
 	share, err := s.sharedBy(c, key)
 	if err != nil {

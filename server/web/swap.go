@@ -138,14 +138,8 @@ func (s *Server) accept(c echo.Context, access room.Access, slug string) (room.E
 func (s *Server) swapFromForm(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", "no-store")
 	role := c.Param("role")
-	access, err := s.authenticate(c, c.Param("id"), cookieKey(c, role))
+	access, err := s.seated(c, role, 1)
 	if err != nil {
-		return err
-	}
-	if access.Participant == "" {
-		return interview.Errorf(interview.Forbidden, "Open the link that you were sent; this browser has no key for this session.")
-	}
-	if err := s.mayAsk(c.Param("id"), access.Participant, 1); err != nil {
 		return err
 	}
 	var entered room.Entered
