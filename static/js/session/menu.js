@@ -1,6 +1,7 @@
 // The menu of the room, and the sheet of keys.
 import { html, nothing } from "/static/vendor/lit.js";
-import { leave, links, meeting } from "./lobby.js";
+import { links } from "./links.js";
+import { leave, meeting } from "./lobby.js";
 import { pinToolbar } from "./pinbar.js";
 import { mayPin } from "./pinning.js";
 import { switchTone, toneOn } from "./tone.js";
