@@ -7,27 +7,17 @@ import {
   EditorView,
   Text,
   collab,
-  defaultKeymap,
-  drawSelection,
   getSyncedVersion,
-  highlightActiveLine,
-  history,
-  historyKeymap,
-  indentLess,
-  indentMore,
-  keymap,
-  lineNumbers,
-  placeholder,
   receiveUpdates,
   sendableUpdates,
 } from "/static/vendor/codemirror.js";
 import { randomName } from "../names.js";
-import { remoteCursors, showCursors } from "./cursors.js";
-import { markdownLanguage } from "./language.js";
-import { limits } from "./limits.js";
-import { saveMarks, showForeign, showMode } from "./marks.js";
+import { showOthers } from "./others.js";
+import { showMode, tintForeign } from "./marks.js";
 import { LIVE_PUSH, LIVE_UPDATES, firstPush, insertedText, numbered, orphanPush } from "./pushqueue.js";
-import { showResults, worksheetResults } from "./results.js";
+import { showResults } from "./results.js";
+import { headingAbove, sectionEnd } from "./sections.js";
+import { readOnlyAs, surface } from "./surface.js";
 
 /**
  * @typedef {import("./pushqueue.js").Update} Update
@@ -48,8 +38,6 @@ import { showResults, worksheetResults } from "./results.js";
  * @property {boolean} readOnly
  */
 
-/** How long foreign lines stay tinted, in milliseconds. */
-const TINT = 4000;
 /** How long after "unavailable" a push is tried again, in milliseconds. */
 const RETRY = 2000;
 
@@ -134,29 +122,8 @@ export class Board {
     return EditorState.create({
       doc: this.#shared,
       extensions: [
-        EditorView.cspNonce.of(options.nonce),
         collab({ startVersion: version, clientID: this.#client }),
-        history(),
-        lineNumbers(),
-        saveMarks,
-        worksheetResults,
-        drawSelection(),
-        highlightActiveLine(),
-        EditorView.lineWrapping,
-        markdownLanguage,
-        remoteCursors,
-        limits(options.onNotice),
-        placeholder("Write here, or start with a heading below."),
-        keymap.of([
-          ...defaultKeymap,
-          ...historyKeymap,
-          { key: "Tab", run: indentMore, shift: indentLess },
-          { key: "Mod-k", run: () => (options.onPalette(), true) },
-          { key: "Escape", run: leave },
-        ]),
-        EditorView.contentAttributes.of({
-          "aria-label": "Board, Markdown source. Escape, then Tab leaves the editor.",
-        }),
+        surface(options),
         this.#readOnly.of(readOnlyAs(options.readOnly)),
         EditorView.updateListener.of((update) => this.#updated(update)),
       ],
@@ -233,22 +200,8 @@ export class Board {
     this.#confirmed += own;
     if (own > 0) this.#since = this.unacked > 0 ? performance.now() : 0;
     void this.#keep();
-    if (returned && own < updates.length) this.#tint(before);
+    if (returned && own < updates.length) tintForeign(view, before);
     this.#status();
-  }
-
-  /** Tints the lines that are not as they were. @param {Text} before */
-  #tint(before) {
-    const view = this.view;
-    if (!view) return;
-    const old = new Set(before.iterLines());
-    const starts = [];
-    for (let n = 1; n <= view.state.doc.lines && starts.length < 500; n++) {
-      const line = view.state.doc.line(n);
-      if (line.text !== "" && !old.has(line.text)) starts.push(line.from);
-    }
-    showForeign(view, starts);
-    setTimeout(() => showForeign(view, []), TINT);
   }
 
   /** Sends what is unconfirmed, unless a push is under way. */
@@ -359,25 +312,9 @@ export class Board {
     this.view?.dispatch({ effects: this.#readOnly.reconfigure(readOnlyAs(readOnly)) });
   }
 
-  /** @param {{ role: string, name: string, version: number, anchor: number, head: number }[]} others */
+  /** @param {import("./others.js").Other[]} others */
   showOthers(others) {
-    const view = this.view;
-    if (!view) return;
-    const unsent = sendableUpdates(view.state);
-    const version = getSyncedVersion(view.state);
-    const local = unsent.length > 0 ? unsent.map((u) => u.changes).reduce((a, b) => a.compose(b)) : undefined;
-    /** @param {number} at @param {number} of */
-    const here = (at, of) => (local && of === version ? local.mapPos(Math.min(at, local.length)) : at);
-    showCursors(
-      view,
-      others.map((o) => ({
-        role: o.role,
-        name: o.name,
-        anchor: here(o.anchor, o.version),
-        head: here(o.head, o.version),
-        points: o.role === "interviewer",
-      })),
-    );
+    if (this.view) showOthers(this.view, others);
   }
 
   /** Shows what came out of worksheets. @param {import("./results.js").Result[]} results in order */
@@ -424,12 +361,9 @@ export class Board {
     const view = this.view;
     if (!view) return;
     const { doc } = view.state;
-    let last = doc.lineAt(this.caret);
-    for (let n = last.number + 1; n <= doc.lines && !/^#{1,6} /.test(doc.line(n).text); n++) {
-      if (doc.line(n).text.trim() !== "") last = doc.line(n);
-    }
+    const at = sectionEnd(doc, this.caret);
     const insert = (doc.length === 0 ? "" : "\n") + text;
-    this.write([{ from: last.to, to: last.to, insert }], last.to + insert.length);
+    this.write([{ from: at, to: at, insert }], at + insert.length);
   }
 
   /** The line of a place in the text, from 1. @param {number} at */
@@ -440,13 +374,7 @@ export class Board {
 
   /** The heading under which a line stands, "" above the first. @param {number} line */
   headingAbove(line) {
-    const doc = this.view?.state.doc;
-    if (!doc) return "";
-    for (let n = Math.min(line, doc.lines); n >= 1; n--) {
-      const heading = /^#{1,6}\s+(.+?)\s*#*$/.exec(doc.line(n).text);
-      if (heading) return heading[1];
-    }
-    return "";
+    return this.view ? headingAbove(this.view.state.doc, line) : "";
   }
 
   /** Whether the board has worksheets at all. */
@@ -462,14 +390,4 @@ export class Board {
     const view = this.view;
     return view ? view.state.doc.lineAt(view.state.selection.main.head).number : 1;
   }
-}
-
-/** @param {boolean} readOnly */
-const readOnlyAs = (readOnly) => [EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly)];
-
-/** Escape gives the keyboard back to the room. @param {EditorView} view */
-function leave(view) {
-  view.contentDOM.blur();
-  /** @type {HTMLElement | null} */ (view.dom.closest("[data-room-focus]"))?.focus();
-  return true;
 }

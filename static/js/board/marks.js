@@ -87,6 +87,21 @@ export function showMode(view, mode) {
 }
 
 /** @param {EditorView} view @param {number[]} lineStarts in order */
-export function showForeign(view, lineStarts) {
+function showForeign(view, lineStarts) {
   view.dispatch({ effects: setForeign.of(lineStarts) });
+}
+
+/** How long foreign lines stay tinted, in milliseconds. */
+const TINT = 4000;
+
+/** Tints for a while the lines that are not as they were. @param {EditorView} view @param {import("@codemirror/state").Text} before */
+export function tintForeign(view, before) {
+  const old = new Set(before.iterLines());
+  const starts = [];
+  for (let n = 1; n <= view.state.doc.lines && starts.length < 500; n++) {
+    const line = view.state.doc.line(n);
+    if (line.text !== "" && !old.has(line.text)) starts.push(line.from);
+  }
+  showForeign(view, starts);
+  setTimeout(() => showForeign(view, []), TINT);
 }
