@@ -11,6 +11,11 @@ import { mentorWaits, reveal } from "./reveal.js";
 
 /** @typedef {import("../app.js").App} App */
 
+const KEYS = html`<p class="small soft">
+  <kbd>↑</kbd> <kbd>↓</kbd> criterion &nbsp; <kbd>0</kbd>–<kbd>4</kbd> score &nbsp; <kbd>Enter</kbd> open a pin &nbsp;
+  <kbd>+</kbd> <kbd>−</kbd> pin this moment &nbsp; <kbd>L</kbd> lock
+</p>`;
+
 /** @param {App} app */
 export function scoring(app) {
   const s = app.state;
@@ -56,10 +61,7 @@ export function scoring(app) {
               </p>`
             : nothing
         }
-        <p class="small soft">
-          <kbd>↑</kbd> <kbd>↓</kbd> criterion &nbsp; <kbd>0</kbd>–<kbd>4</kbd> score &nbsp; <kbd>Enter</kbd> open a pin
-          &nbsp; <kbd>+</kbd> <kbd>−</kbd> pin this moment &nbsp; <kbd>L</kbd> lock
-        </p>
+        ${rates && !locked ? KEYS : nothing}
         <details>
           <summary class="small">The board’s source</summary>
           <div class="board__write">${app.boardHost}</div>
